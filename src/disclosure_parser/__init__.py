@@ -1,0 +1,1 @@
+"""Typed records from Chinese budget and final-accounts disclosures."""

@@ -1,0 +1,35 @@
+"""What a reader gets and the bounds it keeps."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen(kw_only=True)
+class Limits:
+    """Bounds on what a reader opens; beyond them a :class:`LimitExceededError` is raised.
+
+    The defaults hold the largest published disclosures several times over.
+    """
+
+    #: Bytes of the source.
+    source_bytes: int = 256 * 2**20
+    #: Bytes of one unpacked archive member, and of all together.
+    member_bytes: int = 128 * 2**20
+    unpacked_bytes: int = 512 * 2**20
+    #: Unpacked bytes per packed byte of a member above which it is taken for a bomb.
+    ratio: int = 400
+    #: Characters of text; cells of all tables; pages; nesting of tables or XML elements.
+    characters: int = 20_000_000
+    cells: int = 500_000
+    pages: int = 5_000
+    depth: int = 64
+
+
+@frozen(kw_only=True)
+class Input:
+    """The bytes of a source with the name it was given under (a path or ``<bytes>``)."""
+
+    data: bytes
+    name: str
+    limits: Limits

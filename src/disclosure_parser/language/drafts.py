@@ -1,0 +1,280 @@
+"""Items in the making, and the state of a passage while it is read."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from attrs import define, evolve, field
+
+from disclosure_parser.document import Anchor, Quote
+from disclosure_parser.language.clauses import Clauses
+from disclosure_parser.language.items import Completion, Item, PhasedAmount, Share
+from disclosure_parser.language.mentions import Mention, MentionKind, scan
+from disclosure_parser.language.naming import Name, label_within, read_name, same_thing
+from disclosure_parser.language.passage import Passage
+from disclosure_parser.language.phrases import Base
+from disclosure_parser.language.values import (
+    Amount,
+    Change,
+    Direction,
+    Operator,
+    Quantity,
+    UnitOrigin,
+    ValueState,
+    in_yuan,
+)
+
+_CONTAINS = re.compile(r"^(?P<whole>[^,。;]{2,30}?)(?:包括|包含|由)(?P<part>.+)$")
+
+
+@define
+class Draft:
+    """An item in the making."""
+
+    label: tuple[int, int]
+    name: str
+    end: int
+    year: int | None
+    parent: int | None
+    within: str
+    amounts: list[PhasedAmount] = field(factory=list)
+    changes: list[Change] = field(factory=list)
+    shares: list[Share] = field(factory=list)
+    completions: list[Completion] = field(factory=list)
+    quantity: Quantity | None = None
+    counted: Quote | None = None
+    operator: Operator | None = None
+    purpose: Quote | None = None
+    reason: Quote | None = None
+
+
+@define
+class Scope:
+    """Where items are being added: a passage, or a parenthesised group in it."""
+
+    parent: int | None
+    within: str
+    current: int | None = None
+    #: Wholes that 其中 opened in the running sentence, innermost last.
+    wholes: list[int] = field(factory=list)
+    #: The last item of the outermost level: what 其中 refers to after a full stop.
+    outer: int | None = None
+    base: Base | None = None
+    year: int | None = None
+    #: The clauses without figures since the last figure or sentence end: ``A（205），``.
+    lead: tuple[int, int] | None = None
+
+
+class Workspace:
+    """A passage with its clauses and the items found so far."""
+
+    def __init__(self, passage: Passage, topic: str = "") -> None:
+        self.passage = passage
+        self.text = passage.text
+        self.clauses = Clauses(self.text, scan(self.text))
+        self.drafts: list[Draft] = []
+        self._topic = topic
+        #: A sentence without figures that names what the next figures are about.
+        self.heading: tuple[int, int] | None = None
+
+    def items(self) -> tuple[Item, ...]:
+        """The items, finished."""
+        return tuple(self._freeze(draft) for draft in self.drafts)
+
+    def _freeze(self, draft: Draft) -> Item:
+        start, end = draft.label
+        return Item(
+            label=self.passage.quote(start, end),
+            name=draft.name,
+            anchor=self.passage.anchor(start, max(end, draft.end)),
+            year=draft.year,
+            amounts=tuple(draft.amounts),
+            changes=tuple(draft.changes),
+            shares=tuple(draft.shares),
+            completions=tuple(draft.completions),
+            quantity=draft.quantity,
+            counted=draft.counted,
+            operator=draft.operator,
+            purpose=draft.purpose,
+            reason=draft.reason,
+            parent=draft.parent,
+            within=draft.within,
+        )
+
+    def name(self, start: int, end: int) -> Name:
+        """The name of a label interval."""
+        return read_name(self.text, start, end)
+
+    def label(self, start: int, end: int) -> tuple[int, int]:
+        """The label in a clause interval."""
+        return label_within(self.text, start, end)
+
+    def has_name(self, start: int, end: int) -> bool:
+        """Whether an interval holds words that could name something."""
+        start, end = self.label(start, end)
+        return sum(character.isalpha() for character in self.text[start:end]) >= 2
+
+    def current(self, scope: Scope) -> Draft | None:
+        """The item that a figure without a name of its own speaks of."""
+        if scope.current is not None:
+            return self.drafts[scope.current]
+        if self.heading is not None:
+            start, end = self.heading
+            self.heading = None
+            return self.new(start, end, scope)
+        return self.drafts[scope.parent] if scope.parent is not None and not scope.within else None
+
+    def named(self, name: str, scope: Scope) -> Draft | None:
+        """The last item of that name in the same context (statement, reason, use)."""
+        for draft in reversed(self.drafts):
+            if draft.within == scope.within and same_thing(name, draft.name):
+                return draft
+        return None
+
+    def open_whole(self, start: int, end: int, scope: Scope) -> bool:
+        """Make the item of that name the whole that the next items are parts of."""
+        name = self.name(start, end).text
+        for position in range(len(self.drafts) - 1, -1, -1):
+            if same_thing(name, self.drafts[position].name):
+                scope.wholes.append(position)
+                return True
+        return False
+
+    def new(self, start: int, end: int, scope: Scope) -> Draft:
+        """A new item, labelled by an interval; it becomes the current one."""
+        start, end = self.label(start, end)
+        contains = _CONTAINS.match(self.text[start:end])
+        if contains and not scope.wholes:
+            whole = start + contains.start("whole"), start + contains.end("whole")
+            if self.open_whole(*whole, scope):
+                start += contains.start("part")
+        name = self.name(start, end)
+        draft = Draft(
+            label=(start, end),
+            name=name.text or self._topic,
+            end=end,
+            year=name.year if name.year is not None else scope.year,
+            parent=scope.wholes[-1] if scope.wholes else scope.parent,
+            within=scope.within,
+        )
+        self.drafts.append(draft)
+        scope.current = len(self.drafts) - 1
+        if not scope.wholes:
+            scope.outer = scope.current
+        return draft
+
+    def add_change(
+        self,
+        draft: Draft,
+        interval: tuple[int, int],
+        direction: Direction | None,
+        base: Base | None,
+        mention: Mention | None = None,
+    ) -> None:
+        amount = percent = None
+        last = draft.changes[-1] if draft.changes else None
+        if mention is not None and mention.kind is MentionKind.PERCENT:
+            percent = self.as_quantity(mention)
+        elif (
+            mention is not None
+            and mention.kind is MentionKind.BARE
+            and last is not None
+            and last.amount is not None
+            and last.percent is None
+        ):
+            # ``增加1193.20万元，增长13.95``: the sign is lost.
+            percent = evolve(self.as_quantity(mention), doubt="no % printed")
+        elif mention is not None:
+            amount = self.as_amount(mention)
+        draft.end = max(draft.end, interval[1])
+        if (
+            last is not None
+            and percent is not None
+            and last.percent is None
+            and last.reason is None
+            and (last.direction is direction or last.amount is not None)
+            and (base is None or last.base is None or last.base is base.kind)
+        ):
+            doubt = (
+                None if last.direction is direction else "amount and percentage differ in direction"
+            )
+            draft.changes[-1] = evolve(
+                last,
+                anchor=last.anchor.at(last.anchor.start, percent.anchor.end),
+                percent=percent,
+                doubt=last.doubt or doubt,
+            )
+            return
+        inherits = base is None and draft.parent is not None and not draft.within
+        if inherits and draft.parent is not None and self.drafts[draft.parent].changes:
+            # ``较上年增加9万元，其中：A增加5万元``: the parts change against the same base.
+            whole = self.drafts[draft.parent].changes[0]
+            base_kind, base_year, base_text = whole.base, whole.base_year, whole.base_text
+        else:
+            base_kind, base_year = (base.kind, base.year) if base else (None, None)
+            base_text = self.passage.quote(base.start, base.end) if base else None
+        doubt = None
+        if amount is not None and base_kind is None and not draft.amounts and not draft.changes:
+            doubt = "no base printed: a change, or an amount of a thing whose name ends so"
+        draft.changes.append(
+            Change(
+                doubt=doubt,
+                direction=direction,
+                anchor=self.anchor(*interval),
+                amount=amount,
+                percent=percent,
+                base=base_kind,
+                base_year=base_year,
+                base_text=base_text,
+            )
+        )
+
+    def anchor(self, start: int, end: int) -> Anchor:
+        while start < end and self.text[start] in " ,、;:。":
+            start += 1
+        return self.passage.anchor(start, end)
+
+    def as_amount(self, mention: Mention) -> Amount:
+        quote = self.passage.quote(mention.start, mention.end)
+        if mention.kind is MentionKind.MISSING:
+            state = ValueState.TEXT if mention.doubt == "placeholder" else ValueState.BLANK
+            return Amount(
+                state=state,
+                text=quote.text,
+                anchor=quote.anchor,
+                unit=mention.unit,
+                doubt=mention.doubt,
+            )
+        unit, origin, doubt = mention.unit, None, mention.doubt
+        if unit is not None:
+            origin = UnitOrigin.BESIDE if mention.unit_text else UnitOrigin.SENTENCE
+        yuan = in_yuan(mention.number, unit)
+        if unit is None and mention.number is not None:
+            if mention.number == 0:
+                yuan = Decimal(0)
+            else:
+                doubt = doubt or "no unit printed"
+        state = ValueState.NUMBER if mention.number is not None else ValueState.TEXT
+        return Amount(
+            state=state,
+            text=quote.text,
+            anchor=quote.anchor,
+            number=mention.number,
+            unit=unit,
+            unit_origin=origin,
+            yuan=yuan,
+            doubt=doubt,
+        )
+
+    def as_quantity(self, mention: Mention) -> Quantity:
+        quote = self.passage.quote(mention.start, mention.end)
+        state = ValueState.NUMBER if mention.number is not None else ValueState.TEXT
+        return Quantity(
+            state=state,
+            text=quote.text,
+            anchor=quote.anchor,
+            number=mention.number,
+            unit=mention.unit_text,
+            doubt=mention.doubt,
+        )

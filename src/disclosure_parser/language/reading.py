@@ -1,0 +1,324 @@
+"""Reading a passage of prose into items.
+
+The passage is divided into clauses (``clauses``), each clause's figures are told apart by the
+words before them (amount, change, share, completion, count), and each figure joins the item it
+speaks of: the one named in its own clause, or the current one. 其中 makes the following items
+parts of the current one until the sentence ends; a parenthesised group belongs to the item
+before it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from attrs import evolve
+
+from disclosure_parser.language import phrases
+from disclosure_parser.language.clauses import Token, TokenKind
+from disclosure_parser.language.drafts import Draft, Scope, Workspace
+from disclosure_parser.language.figures import read_amount, read_figure, subject_of
+from disclosure_parser.language.items import Item, PhasedAmount
+from disclosure_parser.language.mentions import Mention, MentionKind
+from disclosure_parser.language.naming import PHASE_WORDS, leading_year
+from disclosure_parser.language.numbering import read_mark
+from disclosure_parser.language.passage import Passage
+from disclosure_parser.language.phrases import Base
+from disclosure_parser.language.values import Amount, Direction, ValueState
+
+_LISTED = re.compile(r"[:,]?(?:以下|如下|下列)")
+_NESTING = re.compile(r"^(?:其中|其中包括|包括)[:,]?")
+_WHOLE = re.compile(r"^(?P<whole>[^,。;]{2,40}?)(?:中|里)$")
+_RESPECTIVE = re.compile(r"^(?P<names>.+?[、和与,].+?)(?:各|分别)(?:为|是)?$")
+_NIL = re.compile(
+    r"(?:(?<!法)无|没有|未安排|不涉及|未发生)"
+    r"(?P<what>[^,。;、]{0,40}?(?:收入|支出|预算|经费|拨款|决算|资金|收支)[^,。;、]{0,10})(?=[,。;、]|$)"
+)
+_NIL_SILENT = re.compile(r"(?:无|没有)(?:增减|变化|变动)|此项|科目|无法|关系|结余")
+
+
+def read_items(passage: Passage, topic: str = "") -> tuple[Item, ...]:
+    """The items of a passage, in printed order.
+
+    ``topic`` names what the passage speaks of where its own first clause does not.
+    """
+    return _Reader(Workspace(passage, topic)).read()
+
+
+class _Reader:
+    def __init__(self, work: Workspace) -> None:
+        self._work = work
+        self._text = work.text
+
+    def read(self) -> tuple[Item, ...]:
+        mark = read_mark(self._text)
+        self._group(mark.end if mark else 0, len(self._text), Scope(parent=None, within=""))
+        return self._work.items()
+
+    # -- structure ------------------------------------------------------------------------
+
+    def _group(self, start: int, end: int, scope: Scope) -> None:
+        tokens = self._work.clauses.tokens(start, end)
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            index += 1
+            if token.kind is TokenKind.SEGMENT:
+                skip_to = self._segment(token, tokens, index, scope)
+                while index < len(tokens) and tokens[index].start < skip_to:
+                    index += 1
+            elif token.kind is TokenKind.GROUP:
+                self._group(
+                    token.start,
+                    token.end,
+                    Scope(
+                        parent=scope.current if scope.current is not None else scope.parent,
+                        within=scope.within,
+                        year=scope.year,
+                    ),
+                )
+            elif token.kind is TokenKind.SEMICOLON:
+                scope.base = scope.lead = None
+                if len(scope.wholes) > 1:
+                    scope.wholes.pop()
+            elif token.kind is TokenKind.STOP:
+                scope.base = scope.lead = None
+                if scope.wholes:
+                    scope.current = scope.outer
+                scope.wholes.clear()
+
+    def _segment(self, token: Token, tokens: list[Token], index: int, scope: Scope) -> int:
+        """Read one segment; returns the offset up to which the passage has been consumed."""
+        text, start, end = self._text, token.start, token.end
+        nesting = _NESTING.match(text[start:end])
+        if nesting:
+            whole = scope.outer if not scope.wholes and scope.outer is not None else scope.current
+            if whole is not None:
+                scope.wholes.append(whole)
+            start += nesting.end()
+        if start >= end:
+            return end
+        told = self._explanation(start, end, tokens, index, scope)
+        if told is not None:
+            return told
+        mentions = self._work.clauses.mentions(start, end)
+        figures = [m for m in mentions if m.kind is not MentionKind.THRESHOLD]
+        if not figures:
+            scope.lead = (scope.lead[0] if scope.lead else start, end)
+            self._without_figures(start, end, scope)
+            return end
+        position = start
+        names = self._respective_names(start, figures)
+        for number, mention in enumerate(figures):
+            left = (position, mention.start)
+            if names is not None and number < len(names):
+                read_amount(self._work, mention, names[number], scope)
+            else:
+                read_figure(self._work, mention, left, scope)
+            position = mention.end
+        scope.lead = None
+        self._without_figures(position, end, scope, trailing=True)
+        return end
+
+    # -- reasons and uses -----------------------------------------------------------------
+
+    def _explanation(
+        self, start: int, end: int, tokens: list[Token], index: int, scope: Scope
+    ) -> int | None:
+        """A reason (主要原因是…) or use (主要用于…) that this segment opens, if it does."""
+        text = self._text
+        last = self._work.clauses.mentions(start, end)
+        first_figure = last[0].start if last else end
+        reason = phrases.REASON.search(text, start, end)
+        if reason and reason.start() <= first_figure:
+            # A colon after 主要原因 ends the segment; the reason is what follows it.
+            stop = self._explanation_end(reason.end(), tokens, index)
+            self._reason(reason, start, stop, scope)
+            return stop
+        purpose = phrases.PURPOSE.search(text, start, end)
+        if purpose and purpose.start() <= first_figure:
+            if purpose.start() > start + 1:
+                self._without_figures(start, purpose.start(), scope)
+            if _LISTED.match(text, purpose.end()):
+                # ``主要用于以下方面：…``: not a use, the parts follow.
+                if scope.current is not None:
+                    scope.wholes.append(scope.current)
+                return end
+            stop = self._explanation_end(purpose.end(), tokens, index)
+            body = (self._skip_colon(purpose.end()), stop)
+            target = self._work.current(scope)
+            if target is not None and target.purpose is None:
+                target.purpose = self._work.passage.quote(*body)
+                target.end = stop
+            self._inside(body, scope, "purpose")
+            return stop
+        return None
+
+    def _explanation_end(self, start: int, tokens: list[Token], index: int) -> int:
+        """Where a reason or use ends: the sentence, a semicolon (not inside 一是…；二是…), or
+        the 其中 that goes on with figures."""
+        enumerated = False
+        for number in range(index - 1, len(tokens)):
+            token = tokens[number]
+            inside = self._text[max(start, token.start) : token.end]
+            if token.kind is TokenKind.SEGMENT:
+                head = inside.lstrip()
+                enumerated = enumerated or bool(phrases.ENUMERATED.match(head))
+                if number >= index and self._opens_parts(token):
+                    return self._before(tokens, number)
+            elif token.kind is TokenKind.GROUP:
+                if inside.startswith("其中"):
+                    return token.start - 1
+            elif token.kind is TokenKind.STOP or (
+                token.kind is TokenKind.SEMICOLON and not enumerated
+            ):
+                return token.start
+        return tokens[-1].end
+
+    def _opens_parts(self, token: Token) -> bool:
+        """Whether a segment inside an explanation is a 其中 that goes on with amounts."""
+        inside = self._text[token.start : token.end].lstrip()
+        if not inside.startswith("其中"):
+            return False
+        if inside in {"其中", "其中包括"}:
+            return True
+        figures = self._work.clauses.mentions(token.start, token.end)
+        return bool(figures) and figures[0].kind is MentionKind.MONEY
+
+    @staticmethod
+    def _before(tokens: list[Token], number: int) -> int:
+        """The end of what stands before a token, without the comma between."""
+        while number > 0 and tokens[number - 1].kind in {TokenKind.COMMA, TokenKind.SEMICOLON}:
+            number -= 1
+        return tokens[number].start
+
+    def _skip_colon(self, position: int) -> int:
+        while position < len(self._text) and self._text[position] in ":,":
+            position += 1
+        return position
+
+    def _reason(self, match: re.Match[str], start: int, stop: int, scope: Scope) -> None:
+        body = (self._skip_colon(match.end()), stop)
+        subject = (match.start("subject"), match.end("subject"))
+        before = (start, match.start())
+        if before[1] > before[0] + 1:
+            self._without_figures(*before, scope)
+        draft = self._reason_target(subject, scope)
+        quote = self._work.passage.quote(*body) if body[1] > body[0] else None
+        if draft is not None:
+            draft.end = max(draft.end, stop)
+            unexplained = [n for n, c in enumerate(draft.changes) if c.reason is None]
+            if unexplained and quote is not None:
+                for n in unexplained:
+                    draft.changes[n] = evolve(draft.changes[n], reason=quote)
+            elif draft.reason is None and quote is not None:
+                draft.reason = quote
+            elif quote is None and draft.reason is None:
+                draft.reason = self._work.passage.quote(match.end(), match.end())
+        self._inside(body, scope, "reason")
+
+    def _reason_target(self, subject: tuple[int, int], scope: Scope) -> Draft | None:
+        """The item that a reason explains: the one its subject names, else the current one."""
+        words = self._text[subject[0] : subject[1]]
+        compared = re.search(
+            r"(?:决算|实际|支出|本年|预算)数?(?P<verb>大于|小于|高于|低于)(?P<what>.*预算)", words
+        )
+        if compared:
+            draft = self._work.current(scope)
+            if draft is not None:
+                self._work.add_change(
+                    draft,
+                    subject,
+                    phrases.direction_of(compared["verb"]),
+                    Base(phrases.same_year_kind(compared["what"]), None, *subject),
+                )
+            return draft
+        change = phrases.CHANGE_WORD.search(words)
+        core = words[: change.start()] if change else words
+        name = self._work.name(subject[0], subject[0] + len(core)).text
+        if len(name) >= 3 and name not in PHASE_WORDS:
+            named = self._work.named(name, scope)
+            if named is not None:
+                return named
+            if change and not re.match(r"较|与|比", name):
+                draft = self._work.new(subject[0], subject[0] + len(core), scope)
+                direction = phrases.direction_of(change["verb"])
+                self._work.add_change(draft, subject, direction, scope.base)
+                return draft
+        return self._work.current(scope)
+
+    def _inside(self, body: tuple[int, int], scope: Scope, within: str) -> None:
+        """Figures inside a reason or use are printed figures too: read them apart."""
+        if self._work.clauses.mentions(*body):
+            self._group(
+                *body, Scope(parent=scope.current, within=scope.within or within, year=scope.year)
+            )
+
+    def _without_figures(
+        self, start: int, end: int, scope: Scope, *, trailing: bool = False
+    ) -> None:
+        """A clause without numbers: a year, a base, 持平, a whole (…中), nothing of interest."""
+        text = self._text[start:end]
+        if not text.strip():
+            return
+        base = phrases.find_base(self._text, start, end)
+        if base is not None:
+            scope.base = base
+        unchanged = phrases.UNCHANGED.search(text)
+        if unchanged and (base is not None or scope.base is not None or scope.current is not None):
+            if (
+                base is None
+                and scope.base is None
+                and not re.fullmatch(
+                    r"[^,]{0,6}(?:基本)?(?:持平|无变化|没有变化|无增减变化|不变|一致)", text
+                )
+            ):
+                return
+            draft = subject_of(self._work, start, start + unchanged.start(), base, scope)
+            if draft is not None:
+                self._work.add_change(draft, (start, end), Direction.NONE, scope.base)
+            return
+        if not trailing and self._declared_nil(start, end, scope):
+            return
+        year = leading_year(text)
+        if year is not None:
+            scope.year = year
+        whole = _WHOLE.match(text)
+        if whole and not trailing:
+            self._work.open_whole(start + whole.start("whole"), start + whole.end("whole"), scope)
+        elif not trailing and re.search(r"\((?:项|款|类)\)\"?$", text):
+            # ``…（类）…（款）…（项）。``: the next figures are about this item.
+            self._work.heading = (start, end)
+            scope.current = None
+
+    def _declared_nil(self, start: int, end: int, scope: Scope) -> bool:
+        """``无政府性基金预算收入和支出``: the thing is named and said to be none."""
+        found = False
+        if _NIL_SILENT.search(self._text, start, end):
+            return found
+        for nil in _NIL.finditer(self._text, start, end):
+            draft = self._work.new(nil.start("what"), nil.end(), scope)
+            word = self._work.passage.quote(nil.start(), nil.start("what"))
+            draft.amounts.append(
+                PhasedAmount(
+                    amount=Amount(state=ValueState.NIL, text=word.text, anchor=word.anchor),
+                    label=self._work.passage.quote(nil.start("what"), nil.end()),
+                )
+            )
+            found = True
+        return found
+
+    def _respective_names(self, start: int, figures: list[Mention]) -> list[tuple[int, int]] | None:
+        """Labels of a respective list (A、B分别为1、2万元), one for each figure."""
+        if len(figures) < 2:
+            return None
+        match = _RESPECTIVE.match(self._text[start : figures[0].start])
+        if match is None:
+            return None
+        names: list[tuple[int, int]] = []
+        position = start
+        for piece in re.split(r"([、和与,])", match["names"]):
+            if piece and piece not in "、和与,":
+                names.append((position, position + len(piece)))
+            position += len(piece)
+        names = names[-len(figures) :]
+        return names if len(names) == len(figures) else None

@@ -1,0 +1,218 @@
+"""What an extractor gets: the document, its tables, and the lines of a section's prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import define, evolve, field, frozen
+
+from disclosure_parser.catalogue.concepts import Flow, find_concept
+from disclosure_parser.document import Anchor, Document, Paragraph, Quote, Role, Table, fold_text
+from disclosure_parser.document.grid import Grid
+from disclosure_parser.language.items import Item
+from disclosure_parser.language.numbering import Mark, MarkFamily, read_mark
+from disclosure_parser.language.passage import Passage
+from disclosure_parser.language.reading import read_items
+from disclosure_parser.language.values import BaseKind, Change
+from disclosure_parser.outline.model import Section, TableView
+from disclosure_parser.sections.model import Line, TextItem
+
+#: The side of the budget that a section's kind says, where labels do not say it themselves.
+_FLOWS = {
+    "revenue": Flow.REVENUE,
+    "expenditure": Flow.EXPENDITURE,
+    "general_budget": Flow.EXPENDITURE,
+    "basic_expenditure": Flow.EXPENDITURE,
+    "fiscal_appropriation": Flow.EXPENDITURE,
+    "government_fund": Flow.EXPENDITURE,
+    "state_capital": Flow.EXPENDITURE,
+}
+_OPENERS = (":", "其中:", "包括:", "如下:")
+
+
+@frozen
+class TextBlock:
+    """A paragraph of a section: its passage (without the heading's words) and its mark."""
+
+    block: int
+    passage: Passage
+    mark: Mark | None
+
+    @property
+    def body(self) -> Quote:
+        """The printed text after the mark."""
+        start = self.mark.end if self.mark else 0
+        return self.passage.quote(start, len(self.passage.text))
+
+    @property
+    def number(self) -> str:
+        """The mark as printed."""
+        return self.passage.quote(0, self.mark.end).text if self.mark else ""
+
+
+@define
+class Context:
+    """The report under construction, as extractors see it.
+
+    ``fiscal_year`` is ``None`` where the identity could not be told. A block's lines are read
+    once and kept.
+    """
+
+    document: Document
+    views: dict[int, TableView]
+    fiscal_year: int | None = None
+    _grids: dict[int, Grid] = field(factory=dict, init=False)
+
+    def table(self, block: int) -> Table | None:
+        """The table at a block index, if it is one."""
+        candidate = self.document.blocks[block]
+        return candidate if isinstance(candidate, Table) else None
+
+    def grid(self, block: int) -> Grid:
+        """The dense grid of a table block."""
+        if block not in self._grids:
+            table = self.document.blocks[block]
+            assert isinstance(table, Table)
+            self._grids[block] = Grid(table)
+        return self._grids[block]
+
+    def texts(self, section: Section) -> Iterator[TextBlock]:
+        """The section's own paragraphs (not its children's), in order."""
+        for index in section.blocks:
+            block = self.document.blocks[index]
+            if not isinstance(block, Paragraph) or block.role is not Role.TEXT:
+                continue
+            start = 0
+            if section.heading is not None and section.heading.block == index:
+                start = section.heading.end
+            passage = Passage.of(
+                block.text, Anchor(block=index, start=start, end=len(block.text))
+            )
+            if passage.text:
+                yield TextBlock(index, passage, read_mark(passage.text))
+
+    def tables(self, section: Section) -> Iterator[TableView]:
+        """The views of the section's own tables, in order."""
+        for index in section.blocks:
+            if index in self.views:
+                yield self.views[index]
+
+    def lines(self, sections: Iterable[Section]) -> list[Line]:
+        """The lines of the sections' own prose, in order."""
+        found: list[Line] = []
+        for section in sections:
+            found.extend(self._section_lines(section))
+        return found
+
+    def _section_lines(self, section: Section) -> Iterator[Line]:
+        flow = _FLOWS.get(section.kind)
+        # Paragraphs that end with a colon (收入总计…。包括：) are wholes of the marked ones below.
+        opened: list[tuple[MarkFamily | None, Line]] = []
+        for text in self.texts(section):
+            family = text.mark.family if text.mark else None
+            if family is not None:
+                families = [entry[0] for entry in opened]
+                if family in families:
+                    del opened[families.index(family) :]
+            whole = opened[-1][1] if opened and family is not None else None
+            lines = self.lines_of(text.passage, flow, whole)
+            yield from lines
+            if lines and text.passage.text.endswith(_OPENERS):
+                opened.append((family, next((x for x in lines if not x.whole), lines[0])))
+
+    def lines_of(
+        self, passage: Passage, flow: str | None = None, whole: Line | None = None
+    ) -> list[Line]:
+        """The lines of one passage."""
+        if not _speaks_of_figures(passage.text):
+            return []
+        lines: list[Line] = []
+        for item in read_items(passage):
+            parent = lines[item.parent] if item.parent is not None else whole
+            lines.append(self._line(item, flow, parent))
+        return lines
+
+    def _line(self, item: Item, flow: str | None, parent: Line | None) -> Line:
+        whole = (parent.concept or parent.name) if parent is not None else ""
+        side = flow
+        if whole.startswith((Flow.REVENUE, Flow.EXPENDITURE)):
+            side = whole.partition(".")[0]
+        measure = "count" if item.quantity is not None else "amount"
+        counted = fold_text(item.counted.text) if item.counted is not None else ""
+        return Line(
+            concept=find_concept(item.name + counted, side, whole, measure),
+            label=item.label,
+            name=item.name,
+            whole=whole,
+            year=item.year if item.year is not None else self.fiscal_year,
+            amounts=item.amounts,
+            changes=tuple(self._dated(change) for change in item.changes),
+            shares=item.shares,
+            completions=item.completions,
+            quantity=item.quantity,
+            counted=item.counted,
+            operator=item.operator,
+            purpose=item.purpose,
+            reason=item.reason,
+            within=item.within,
+        )
+
+    def _dated(self, change: Change) -> Change:
+        """上年 is the year before the report's."""
+        if (
+            change.base_year is None
+            and self.fiscal_year is not None
+            and change.base is not None
+            and change.base not in _SAME_YEAR
+        ):
+            return evolve(change, base_year=self.fiscal_year - 1)
+        return change
+
+    def text_items(self, sections: Iterable[Section]) -> tuple[list[Quote], list[TextItem]]:
+        """The sections' prose as an introduction and a list of marked paragraphs.
+
+        Paragraphs without a mark after the first marked one go on the item before them. A
+        section's own heading is the heading of its items, if it is not the first section.
+        """
+        introduction: list[Quote] = []
+        items: list[TextItem] = []
+        families: list[MarkFamily] = []
+        for position, section in enumerate(sections):
+            heading = None
+            if position and section.heading is not None:
+                heading = Quote(text=section.title, anchor=section.heading)
+                families = []
+            for text in self.texts(section):
+                if text.mark is None:
+                    if items and items[-1].heading == heading:
+                        items[-1] = evolve(items[-1], more=(*items[-1].more, text.body))
+                    elif heading is None:
+                        introduction.append(text.body)
+                    else:
+                        items.append(TextItem(number="", text=text.body, heading=heading))
+                    continue
+                if text.mark.family not in families:
+                    families.append(text.mark.family)
+                level = families.index(text.mark.family)
+                del families[level + 1 :]
+                items.append(
+                    TextItem(
+                        number=text.number,
+                        ordinal=text.mark.ordinal,
+                        text=text.body,
+                        level=level,
+                        heading=heading,
+                    )
+                )
+        return introduction, items
+
+
+_SAME_YEAR = {BaseKind.OPENING_BUDGET, BaseKind.ADJUSTED_BUDGET, BaseKind.BUDGET}
+
+
+def _speaks_of_figures(text: str) -> bool:
+    """A cheap look before the real reading: no digits and no declaration, no figures."""
+    return any(c.isdigit() for c in text) or any(word in text for word in _FIGURE_WORDS)
+
+
+_FIGURE_WORDS = ("无", "没有", "持平", "万元", "不变", "一致", "家", "未安排", "不涉及", "百分之")

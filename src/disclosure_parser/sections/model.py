@@ -1,0 +1,87 @@
+"""What the records of all sections are made of."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from disclosure_parser.document import Quote
+from disclosure_parser.language.items import Completion, PhasedAmount, Share
+from disclosure_parser.language.values import Amount, Change, Operator, Phase, Quantity
+
+
+@frozen(kw_only=True)
+class Record:
+    """A section's record: base of all record classes.
+
+    ``section`` is the id of the section it was read from (``""`` for the text before the first
+    section) and ``found_by`` names the extractor and what led to it.
+    """
+
+    section: str
+    found_by: str
+
+
+@frozen(kw_only=True)
+class Line:
+    """A thing with figures, as the narrative prints it.
+
+    ``concept`` is the catalogue's concept id (``""`` when unknown), ``label`` the printed words,
+    ``name`` the folded label without year, phase and agency words, ``whole`` the concept or name
+    of the thing it is a part of (其中). ``within`` is ``reason`` or ``purpose`` where the figures
+    stand inside an explanation.
+    """
+
+    concept: str
+    label: Quote
+    name: str
+    whole: str = ""
+    year: int | None = None
+    amounts: tuple[PhasedAmount, ...] = ()
+    changes: tuple[Change, ...] = ()
+    shares: tuple[Share, ...] = ()
+    completions: tuple[Completion, ...] = ()
+    quantity: Quantity | None = None
+    counted: Quote | None = None
+    operator: Operator | None = None
+    purpose: Quote | None = None
+    reason: Quote | None = None
+    within: str = ""
+
+    @property
+    def amount(self) -> Amount | None:
+        """The amount of the report's own year: the executed one, else the first printed."""
+        own = [a for a in self.amounts if a.year is None or a.year == self.year] or self.amounts
+        for phased in own:
+            if phased.phase is Phase.EXECUTED:
+                return phased.amount
+        return own[0].amount if own else None
+
+    @property
+    def change(self) -> Change | None:
+        """The first change against an earlier year, else the first change."""
+        for change in self.changes:
+            if change.base is not None and change.base.value.startswith("prior"):
+                return change
+        return self.changes[0] if self.changes else None
+
+    @property
+    def explanation(self) -> Quote | None:
+        """The printed reason, of the change or of the thing itself."""
+        change = self.change
+        return change.reason if change is not None and change.reason is not None else self.reason
+
+
+@frozen(kw_only=True)
+class TextItem:
+    """A numbered paragraph of a list: its mark as printed, its text, paragraphs that go on.
+
+    ``level`` is the nesting in the list (0 is the outermost). ``heading`` is the title of the
+    group it stands under, if any.
+    """
+
+    number: str
+    text: Quote
+    ordinal: int | None = None
+    level: int = 0
+    heading: Quote | None = None
+    more: tuple[Quote, ...] = ()

@@ -43,7 +43,9 @@ _SCALED = re.compile(r"(?P<scale>[万亿])(?!元|美元|欧元|港元|日元|英
 _POWERS = {"万": 4, "亿": 8}
 # A unit of a quantity is a short run of words; with a digit or a full stop it is a phrase.
 _UNIT_TEXT = re.compile(r"[^\d。;:,()=<>≥≤]{1,12}|[^\d。;:,()=<>≥≤%]{1,6}\([^\d()]{1,4}\)")
-_DATE = re.compile(r"(?:19|20)[0-9]{2}年|[0-9]{1,2}月(?:[0-9]|底|前|末|份|$)|.*[0-9年月](?:底|末|前|日)")
+_DATE = re.compile(
+    r"(?:19|20)[0-9]{2}年|[0-9]{1,2}月(?:[0-9]|底|前|末|份|$)|.*[0-9年月](?:底|末|前|日)"
+)
 _BOUND_AFTER = re.compile(r"(?:\(含\)|含)?(?=及?以[上下内]$)")
 #: Longer runs of digits are codes run together or broken print, not amounts.
 _MAX_DIGITS = 18

@@ -85,9 +85,7 @@ class Context:
             start = 0
             if section.heading is not None and section.heading.block == index:
                 start = section.heading.end
-            passage = Passage.of(
-                block.text, Anchor(block=index, start=start, end=len(block.text))
-            )
+            passage = Passage.of(block.text, Anchor(block=index, start=start, end=len(block.text)))
             if passage.text:
                 yield TextBlock(index, passage, read_mark(passage.text))
 

@@ -17,10 +17,10 @@ class RevenueExpenditure(Record):
 
     ``balance`` is a total printed for both sides at once (收支总计); ``revenue`` and
     ``expenditure`` are the totals of one side; ``sources`` the sources of revenue (财政拨款,
-    上级提前通知转移支付, 基金, 财政专户, 其他 …); ``basic`` 基本支出 with ``personnel`` 人员经费 and
-    ``public`` 公用经费; ``project`` 项目支出; ``uses`` the other parts of expenditure and ``classified``
-    the items of a classification (类, 款, 项); ``change`` a change against last year that is
-    printed for the budget as a whole. Everything else with figures is in ``others``.
+    上级提前通知转移支付, 基金, 财政专户, 其他 …); ``basic`` 基本支出 with ``personnel`` 人员经费
+    and ``public`` 公用经费; ``project`` 项目支出; ``uses`` the other parts of expenditure and
+    ``classified`` the items of a classification (类, 款, 项); ``change`` a change against last
+    year that is printed for the budget as a whole. Everything else with figures is in ``others``.
     """
 
     balance: Line | None = None
@@ -95,7 +95,7 @@ class FinancesExtractor(ByKind):
             uses=tuple(uses),
             classified=tuple(classified),
             others=tuple(others),
-            **single,  # type: ignore[arg-type]
+            **single,
         )
 
 

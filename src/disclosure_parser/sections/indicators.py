@@ -7,14 +7,14 @@ Two families of forms are read: those with operator, value and unit in columns o
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from attrs import frozen
 
 from disclosure_parser.document import Quote, fold_text
 from disclosure_parser.document.grid import Grid
-from disclosure_parser.language.cells import split_target
+from disclosure_parser.language.cells import read_amount, split_target
 from disclosure_parser.language.values import Amount, Operator, Quantity, Unit, UnitOrigin
-from disclosure_parser.language.cells import read_amount
 from disclosure_parser.outline.model import TableView
 from disclosure_parser.sections.rows import (
     cell_anchor,
@@ -123,7 +123,9 @@ def read_table(view: TableView, grid: Grid) -> IndicatorTable:
         for position, label in enumerate(labels[:-1]):
             if re.search(r"实施单位|项目单位|主管部门", label) and agency is None:
                 agency = cell_quote(view, grid, row, cells[position + 1].column)
-        goal_open = bool(_GOAL.match(labels[0])) or (goal_open and bool(_GOAL_LABEL.match(labels[0])))
+        goal_open = bool(_GOAL.match(labels[0])) or (
+            goal_open and bool(_GOAL_LABEL.match(labels[0]))
+        )
         if goal_open:
             goals.extend(_goal(view, grid, row))
             continue
@@ -153,7 +155,7 @@ def _funding(view: TableView, grid: Grid, row: int) -> list[Funding]:
     cells = [cell for cell in grid.row(row) if cell.text.strip()]
     unit = Unit.TEN_THOUSAND if any("万元" in cell.text for cell in cells) else None
     found = []
-    for label, value in zip(cells, cells[1:], strict=False):
+    for label, value in pairwise(cells):
         if not _FUNDING.search(fold_text(label.text)) or len(value.text) > 24:
             continue
         anchor = cell_anchor(view, grid, row, value.column)

@@ -12,10 +12,10 @@ from disclosure_parser.sections.model import Line
 def merge_lines(lines: Iterable[Line]) -> list[Line]:
     """Join a line to an earlier one of the same concept if nothing contradicts that.
 
-    A later sentence may only tell the change (公务接待费支出决算减少0.15万元) or repeat the amount with
-    a share. Two different amounts for one concept are never joined: they stay apart for whoever
-    reconciles them. Lines inside a reason or use, unknown concepts and items of a classification
-    (many things under one concept) are left alone.
+    A later sentence may only tell the change (公务接待费支出决算减少0.15万元) or repeat the
+    amount with a share. Two different amounts for one concept are never joined: they stay apart
+    for whoever reconciles them. Lines inside a reason or use, unknown concepts and items of a
+    classification (many things under one concept) are left alone.
     """
     merged: list[Line] = []
     places: dict[str, int] = {}

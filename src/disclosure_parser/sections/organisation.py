@@ -61,7 +61,9 @@ class OrganisationExtractor(ByKind):
 
 
 def _units(view: TableView, context: Context) -> list[UnitRow]:
-    name = find_column(view, r"(?:单位|机构|部门|处室)(?:全称|名称)?$|名称$", exclude=r"性质|规格|类型|编码")
+    name = find_column(
+        view, r"(?:单位|机构|部门|处室)(?:全称|名称)?$|名称$", exclude=r"性质|规格|类型|编码"
+    )
     if name is None:
         return []
     grid = context.grid(view.block)

@@ -62,7 +62,9 @@ class Performance(Record):
     lines: tuple[Line, ...] = ()
 
 
-_FORM_WORDS = re.compile(r"(?:项目)?(?:支出)?(?:预算)?绩效(?:目标|信息|指标)?(?:申报|公开)?(?:表|情况)?$")
+_FORM_WORDS = re.compile(
+    r"(?:项目)?(?:支出)?(?:预算)?绩效(?:目标|信息|指标)?(?:申报|公开)?(?:表|情况)?$"
+)
 _ABSORBED = frozenset(
     {
         "performance",
@@ -143,7 +145,7 @@ def _duty_goals(section: Section, context: Context) -> list[DutyGoal]:
     group = _heading(section)
     for text in context.texts(section):
         folded = text.passage.text
-        if text.mark is not None and (folded.endswith(":") or folded.endswith("目标如下")):
+        if text.mark is not None and folded.endswith((":", "目标如下")):
             group = text.body
             continue
         item = TextItem(

@@ -47,8 +47,8 @@ class FundAmount:
 class ProcurementRow:
     """A row of the procurement table.
 
-    ``source_project`` 采购项目来源 with its whole budget ``project_budget`` 预算资金, which repeats on
-    every row of the project and must never be summed; ``item`` 采购物品 with its catalogue
+    ``source_project`` 采购项目来源 with its whole budget ``project_budget`` 预算资金, which repeats
+    on every row of the project and must never be summed; ``item`` 采购物品 with its catalogue
     ``code``; ``measure_unit``, ``quantity``, ``unit_price``; ``amount`` in all and ``funds`` by
     source. ``label`` is the first printed cell (合计, X小计).
     """
@@ -145,7 +145,7 @@ class ProcurementExtractor(ByKind):
             small_business=tuple(small),
             tables=tables,
             others=tuple(others),
-            **fields,  # type: ignore[arg-type]
+            **fields,
         )
 
 
@@ -154,8 +154,13 @@ def read_table(view: TableView, grid: Grid) -> ProcurementTable | None:
 
     A procurement table has a column for what is bought and one for the amount.
     """
-    item = find_column(view, r"(?:采购)?(?:物品|品目|内容|项目)(?:名称)?$|货物.*名称", exclude="来源|大类|编码")
-    amount = find_column(view, r"(?:金额|资金).*>(?:合计|小计)$|采购(?:预算)?金额$|^(?:合计|总计|总价|金额|预算金额)$")
+    item = find_column(
+        view, r"(?:采购)?(?:物品|品目|内容|项目)(?:名称)?$|货物.*名称", exclude="来源|大类|编码"
+    )
+    amount = find_column(
+        view,
+        r"(?:金额|资金).*>(?:合计|小计)$|采购(?:预算)?金额$|^(?:合计|总计|总价|金额|预算金额)$",
+    )
     if item is None or amount is None:
         return None
     columns = {
@@ -171,9 +176,7 @@ def read_table(view: TableView, grid: Grid) -> ProcurementTable | None:
     price = find_column(view, r"单价")
     rows = []
     for row in filled_rows(view, grid):
-        quotes = {
-            name: cell_quote(view, grid, row, column) for name, column in columns.items()
-        }
+        quotes = {name: cell_quote(view, grid, row, column) for name, column in columns.items()}
         label = _first_cell(view, grid, row)
         what = cell_quote(view, grid, row, item)
         kind = _row_kind(label, what)

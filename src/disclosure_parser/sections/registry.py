@@ -28,9 +28,14 @@ class Extractor(Protocol):
     record of the section above them (subsections of unknown kind always do).
     """
 
-    name: str
-    record: type[Record]
-    absorbs: frozenset[str]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def record(self) -> type[Record]: ...
+
+    @property
+    def absorbs(self) -> frozenset[str]: ...
 
     def suits(self, section: Section, context: Context) -> float:
         """How well the section suits, from 0 (not at all) to 1; the best extractor wins."""

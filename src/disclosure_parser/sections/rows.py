@@ -26,9 +26,7 @@ def cell_anchor(view: TableView, grid: Grid, row: int, column: int) -> Anchor | 
     cell = grid.cell(row, column)
     if cell is None:
         return None
-    return Anchor(
-        block=view.block, start=0, end=len(cell.text), row=cell.row, column=cell.column
-    )
+    return Anchor(block=view.block, start=0, end=len(cell.text), row=cell.row, column=cell.column)
 
 
 def cell_quote(view: TableView, grid: Grid, row: int, column: int | None) -> Quote | None:

@@ -55,9 +55,9 @@ class AssetTable:
 class StateAssets(Record):
     """State assets 国有资产占有使用情况.
 
-    ``date`` is the day or year-end the figures stand for (截至2024年12月31日, 2019年末). ``fixed`` is
-    the value of fixed assets, ``vehicles`` the count of vehicles (its kinds are in ``parts`` of
-    the same whole), ``equipment`` the counts of large equipment; all other lines are ``others``.
+    ``date`` is the day or year-end the figures stand for (截至2024年12月31日, 2019年末).
+    ``fixed`` is the value of fixed assets, ``vehicles`` the count of vehicles with its
+    ``vehicle_kinds``, ``equipment`` the counts of large equipment; all other lines are ``others``.
     """
 
     date: Quote | None = None

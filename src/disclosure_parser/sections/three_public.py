@@ -16,10 +16,11 @@ from disclosure_parser.sections.model import Line, Record
 class ThreePublic(Record):
     """The three public expenses “三公”经费 of the narrative.
 
-    ``total``; ``overseas`` 因公出国（境）费; ``vehicles`` 公务用车购置及运行维护费 and its parts
-    ``vehicle_purchase`` and ``vehicle_operation``; ``reception`` 公务接待费; beside them in some
-    templates ``meetings`` 会议费 and ``training`` 培训费. Counts: ``trips`` 出国团组, ``travellers``
-    出国人次, ``vehicles_purchased``, ``fleet`` 保有量, ``receptions`` 接待批次, ``guests`` 接待人次.
+    ``total``; ``overseas`` 因公出国（境）费; ``vehicles`` 公务用车购置及运行维护费 and its
+    parts ``vehicle_purchase`` and ``vehicle_operation``; ``reception`` 公务接待费; beside them in
+    some templates ``meetings`` 会议费 and ``training`` 培训费. Counts: ``trips`` 出国团组,
+    ``travellers`` 出国人次, ``vehicles_purchased``, ``fleet`` 保有量, ``receptions`` 接待批次,
+    ``guests`` 接待人次.
     A declaration that there are none has an amount of state ``nil``.
     """
 
@@ -90,7 +91,7 @@ class ThreePublicExtractor(ByKind):
             section=sections[0].id,
             found_by=self.found_by(sections[0]),
             others=tuple(others),
-            **fields,  # type: ignore[arg-type]
+            **fields,
         )
 
 

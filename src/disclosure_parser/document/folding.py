@@ -27,7 +27,9 @@ _RADICALS = dict(
 
 
 def _table() -> dict[int, str]:
-    table = dict(zip(map(ord, TRADITIONAL), SIMPLIFIED, strict=True))
+    simplified = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
+    # 薴 is written 苧, which is itself a Traditional form of 苎: folding twice is folding once.
+    table = {ord(a): simplified.get(b, b) for a, b in simplified.items()}
     for first, last in ((0x2F00, 0x2FD6), (0xF900, 0xFB00), (0xFF01, 0xFF5F)):
         for code in range(first, last):
             folded = unicodedata.normalize("NFKC", chr(code))

@@ -1,0 +1,207 @@
+"""The characters of ruled grids: which cell each belongs to, and the text of the cells.
+
+Lines of a cell that the cell's width broke are joined without a separator between Chinese
+characters (``文化旅游体育与传媒支`` / ``出`` is one word; so are labels printed one character a
+line) and with a space between Latin words. ``\\n`` is kept between evident paragraphs only: where
+a numbering mark begins a line, where a line ends well before the cell's text does, and between
+complete numbers set one above the other.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from attrs import frozen
+
+from disclosure_parser.document import Fragment, fold_text
+from disclosure_parser.language.numbering import read_mark
+from disclosure_parser.readers.pdf.grid import Grid
+from disclosure_parser.readers.pdf.joining import cuts_number, join_lines, separator
+from disclosure_parser.readers.pdf.lines import Line, lines_of
+from disclosure_parser.readers.pdf.page import Box, Char, Page, unturn
+
+# In shares of the font size: how far a line must end before the widest one to end a paragraph,
+# and the width up to which a cell is too narrow to tell.
+_SHORT = 1.0
+_NARROW = 7.0
+# The widest margin (points) that word processors put between a ruling and the text of a cell.
+_PADDING = 6.0
+# Characters printed closer than this (share of the font size) are one run.
+_RUN_GAP = 0.15
+# A ruling through a glyph deeper than this (share of the font size) cuts it.
+_CUT = 0.2
+# The middle of a glyph above the baseline.
+_MIDDLE = 0.38
+
+_COMPLETE = re.compile(r"[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+%?\Z")
+_ENDS = "。；;！？!?：:"
+
+
+@frozen(kw_only=True)
+class CellPart:
+    """A cell as printed on one page: its place on the page's grid, its box, its text.
+
+    ``full`` says that the last line goes as far as the cell allows, so that the text may go on
+    elsewhere. ``cut_numbers`` are offsets where a number cut by a line end was put together.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    text: str
+    fragments: tuple[Fragment, ...]
+    full: bool = False
+    cut_numbers: tuple[int, ...] = ()
+
+
+@frozen(kw_only=True)
+class TablePart:
+    """A table as printed on one page. ``overflow`` lists texts that run over a cell's ruling."""
+
+    page: int
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[CellPart, ...]
+    broken: bool = False
+    overflow: tuple[str, ...] = ()
+
+
+def fill_grids(grids: list[Grid], page: Page) -> tuple[list[TablePart], list[Char]]:
+    """The tables of a page, and the characters that stand in none of its grids."""
+    outside: list[Char] = []
+    inside: list[dict[int, list[Char]]] = [{} for _ in grids]
+    overflow: list[list[str]] = [[] for _ in grids]
+    for run in _runs(page.chars):
+        first = _cell_of(run[0], grids, page)
+        if len(run) == 1 or _cell_of(run[-1], grids, page) == first:
+            # Cells are rectangles: what stands between the two stands in the same one.
+            if first[0] < 0:
+                outside += run
+            else:
+                inside[first[0]].setdefault(first[1], []).extend(run)
+            continue
+        cells = [_cell_of(char, grids, page) for char in run]
+        if _runs_over(run, cells, grids):
+            home = max(set(cells), key=lambda cell: (cells.count(cell), -cells.index(cell)))
+            overflow[home[0]].append("".join(char.text for char in run))
+            cells = [home] * len(run)
+        for char, (grid, region) in zip(run, cells, strict=True):
+            if grid < 0:
+                outside.append(char)
+            else:
+                inside[grid].setdefault(region, []).append(char)
+    parts = [
+        TablePart(
+            page=page.number,
+            xs=grid.xs,
+            ys=grid.ys,
+            cells=tuple(
+                _cell(grid, index, inside[number].get(index, []), page)
+                for index in range(len(grid.regions))
+            ),
+            broken=grid.broken,
+            overflow=tuple(overflow[number]),
+        )
+        for number, grid in enumerate(grids)
+    ]
+    return parts, outside
+
+
+def _runs(chars: tuple[Char, ...]) -> list[list[Char]]:
+    """Characters that follow each other closely on one baseline, in the order of the file."""
+    runs: list[list[Char]] = []
+    last: Char | None = None
+    for char in chars:
+        if (
+            last is not None
+            and -0.5 * char.size < char.x0 - last.x1 < _RUN_GAP * char.size
+            and char.turn == last.turn
+            and abs(char.baseline - last.baseline) < 0.1
+        ):
+            runs[-1].append(char)
+        else:
+            runs.append([char])
+        last = char
+    return runs
+
+
+def _cell_of(char: Char, grids: list[Grid], page: Page) -> tuple[int, int]:
+    """The grid and the cell of it that the middle of a character stands in, or ``(-1, -1)``."""
+    x, y = (char.x0 + char.x1) / 2, char.baseline - _MIDDLE * char.size
+    if char.turn > 0:
+        x, y, _, _ = unturn((x, y, x, y), char.turn, page)
+    for number, grid in enumerate(grids):
+        region = grid.region_at(x, y)
+        if region >= 0:
+            return number, region
+    return -1, -1
+
+
+def _runs_over(run: list[Char], cells: list[tuple[int, int]], grids: list[Grid]) -> bool:
+    """Whether a run of characters goes on over the ruling between two cells: some glyph is cut."""
+    if run[0].turn != 0:
+        return False
+    for before, after, (grid, region), (next_grid, next_region) in zip(
+        run, run[1:], cells, cells[1:], strict=False
+    ):
+        if (grid, region) == (next_grid, next_region):
+            continue
+        if grid >= 0:
+            at = grids[grid].region_box(grids[grid].regions[region])[2]
+        else:
+            at = grids[next_grid].region_box(grids[next_grid].regions[next_region])[0]
+        depth = _CUT * before.size
+        if before.x0 + depth < at < before.x1 - depth or after.x0 + depth < at < after.x1 - depth:
+            return True
+    return False
+
+
+def _cell(grid: Grid, index: int, chars: list[Char], page: Page) -> CellPart:
+    """A cell with its text; the lines of it joined as the module's docstring says."""
+    region = grid.regions[index]
+    box = grid.region_box(region)
+    text, fragments, full, cut = "", (), False, ()
+    if chars:
+        lines = lines_of(chars, page)
+        if lines:
+            joined = join_lines(lines, _separators(lines, box))
+            text, fragments, cut = joined.text, joined.fragments, joined.cut_numbers
+            last = lines[-1]
+            full = last.turn == 0 and box[2] - last.x1 < _PADDING + _SHORT * last.size
+    return CellPart(
+        row=region.row,
+        column=region.column,
+        row_span=region.row_span,
+        column_span=region.column_span,
+        box=box,
+        text=text,
+        fragments=fragments,
+        full=full,
+        cut_numbers=cut,
+    )
+
+
+def _separators(lines: list[Line], box: Box) -> list[str]:
+    """What stands between each two lines of a cell."""
+    widest = max(line.x1 for line in lines)
+    narrow = box[2] - box[0] < _NARROW * lines[0].size
+    return [_separator(before, after, widest, narrow=narrow) for before, after in pairwise(lines)]
+
+
+def _separator(before: Line, after: Line, widest: float, *, narrow: bool) -> str:
+    if before.turn != after.turn:
+        return "\n"
+    if _COMPLETE.match(before.text) and _COMPLETE.match(after.text):
+        return "\n"
+    if read_mark(fold_text(after.text[:12])) is not None and (
+        not narrow or before.text[-1] in _ENDS
+    ):
+        return "\n"
+    if narrow or before.x1 + after.head > widest - _SHORT * before.size / 2:
+        if cuts_number(before.text, after.text):
+            return ""
+        return separator(before.text, after.text)
+    return "\n"

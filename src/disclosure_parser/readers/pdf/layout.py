@@ -1,0 +1,118 @@
+"""What stands on a page, in reading order: lines of text, tables, labels of charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import field, frozen
+
+from disclosure_parser.readers.pdf.cells import TablePart, fill_grids
+from disclosure_parser.readers.pdf.grid import find_grids
+from disclosure_parser.readers.pdf.lines import Line, lines_of
+from disclosure_parser.readers.pdf.page import UNMAPPED, Box, Page
+
+Item = Line | TablePart
+
+
+@frozen(kw_only=True)
+class Layout:
+    """A page as read: its items from top to bottom, chart labels and skewed text apart.
+
+    ``pictures`` is the share of the page that pictures cover, ``unmapped`` the number of glyphs
+    without a Unicode value.
+    """
+
+    number: int
+    width: float
+    height: float
+    items: tuple[Item, ...] = ()
+    charts: tuple[Line, ...] = ()
+    skewed: tuple[Line, ...] = ()
+    pictures: float = 0.0
+    unmapped: int = 0
+    characters: int = 0
+    boxes: tuple[Box, ...] = field(factory=tuple)
+
+
+def lay_out(page: Page) -> Layout:
+    """Read a page into lines and tables."""
+    grids = find_grids(page.horizontal, page.vertical)
+    parts, outside = fill_grids(grids, page)
+    lines = lines_of(outside, page)
+    regions = _charts(page.curves)
+    upright: list[Line] = []
+    charts: list[Line] = []
+    skewed: list[Line] = []
+    for line in lines:
+        if line.turn < 0:
+            skewed.append(line)
+        elif any(_inside(line.box, region) for region in regions):
+            charts.append(line)
+        else:
+            upright.append(line)
+    items: list[Item] = [*upright, *parts]
+    items.sort(key=_top)
+    return Layout(
+        number=page.number,
+        width=page.width,
+        height=page.height,
+        items=tuple(items),
+        charts=tuple(charts),
+        skewed=tuple(skewed),
+        pictures=_covered(page.images, page),
+        unmapped=sum(char.text == UNMAPPED for char in page.chars),
+        characters=len(page.chars),
+    )
+
+
+def _top(item: Item) -> float:
+    return item.ys[0] if isinstance(item, TablePart) else (item.box[1] + item.box[3]) / 2
+
+
+# A chart has several round parts; its labels stand around it, as far as a share of its size.
+_LEAST_CURVES = 3
+_CHART_MARGIN = 0.35
+_LEAST_CHART = 60.0
+
+
+def _charts(curves: Iterable[Box]) -> list[Box]:
+    """The boxes of charts: round parts that lie on each other or side by side."""
+    groups: list[list[Box]] = []
+    for curve in curves:
+        near = [group for group in groups if any(_touch(curve, other) for other in group)]
+        merged = [curve, *(box for group in near for box in group)]
+        groups = [group for group in groups if group not in near]
+        groups.append(merged)
+    charts = []
+    for group in groups:
+        x0, y0 = min(box[0] for box in group), min(box[1] for box in group)
+        x1, y1 = max(box[2] for box in group), max(box[3] for box in group)
+        if len(group) >= _LEAST_CURVES and min(x1 - x0, y1 - y0) >= _LEAST_CHART:
+            wide, high = _CHART_MARGIN * (x1 - x0), _CHART_MARGIN * (y1 - y0)
+            charts.append((x0 - wide, y0 - high, x1 + wide, y1 + high))
+    return charts
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return (
+        one[0] <= other[2] + 2
+        and other[0] <= one[2] + 2
+        and one[1] <= other[3] + 2
+        and other[1] <= one[3] + 2
+    )
+
+
+def _inside(box: Box, region: Box) -> bool:
+    return (
+        region[0] <= box[0] and box[2] <= region[2] and region[1] <= box[1] and box[3] <= region[3]
+    )
+
+
+def _covered(images: Iterable[Box], page: Page) -> float:
+    """The share of the page that its pictures cover, overlaps counted twice."""
+    area = sum(
+        max(0.0, min(box[2], page.width) - max(box[0], 0.0))
+        * max(0.0, min(box[3], page.height) - max(box[1], 0.0))
+        for box in images
+    )
+    return min(1.0, area / (page.width * page.height)) if page.width * page.height else 0.0

@@ -1,0 +1,234 @@
+"""A PDF as a document: pages laid out one by one, then put together over the page ends."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from attrs import field, frozen
+
+from disclosure_parser.document import (
+    Anchor,
+    Block,
+    Diagnostic,
+    Document,
+    Place,
+    Role,
+    Severity,
+    Source,
+)
+from disclosure_parser.errors import CorruptDocumentError, LimitExceededError
+from disclosure_parser.readers.base import Input
+from disclosure_parser.readers.pdf.cells import TablePart
+from disclosure_parser.readers.pdf.continuation import goes_on, joined_table
+from disclosure_parser.readers.pdf.furniture import furniture_of
+from disclosure_parser.readers.pdf.layout import Layout, lay_out
+from disclosure_parser.readers.pdf.lines import Line
+from disclosure_parser.readers.pdf.page import Page, PageFailure
+from disclosure_parser.readers.pdf.paragraphs import (
+    Margins,
+    margins_of,
+    paragraph,
+    starts_paragraph,
+)
+
+# A page with fewer characters than this and pictures on most of it is a scanned one.
+_FEW = 20
+_MOSTLY = 0.4
+
+
+def read_document(source: Input) -> Document:
+    """Read a PDF; see :func:`disclosure_parser.readers.pdf.read_pdf`."""
+    assembly = _Assembly()
+    layouts: list[Layout] = []
+    characters = 0
+    for page in _pages(source):
+        if isinstance(page, PageFailure):
+            assembly.report(
+                "pdf.page",
+                f"page {page.number} could not be read: {page.reason}",
+                page.number,
+                Severity.ERROR,
+            )
+            layouts.append(Layout(number=page.number, width=0.0, height=0.0))
+            continue
+        characters += len(page.chars)
+        if characters > source.limits.characters:
+            raise LimitExceededError(
+                f"{source.name}: more than {source.limits.characters} characters"
+            )
+        layouts.append(lay_out(page))
+    assembly.assemble(layouts)
+    return Document(
+        source=Source(
+            name=source.name,
+            format="pdf",
+            sha256=hashlib.sha256(source.data).hexdigest(),
+            size=len(source.data),
+            pages=len(layouts),
+        ),
+        blocks=tuple(assembly.blocks),
+        diagnostics=tuple(assembly.diagnostics),
+    )
+
+
+def _pages(source: Input) -> Iterator[Page | PageFailure]:
+    """The pages from the fast parser; where it fails or is unsure, from the other one."""
+    from disclosure_parser.readers.pdf.pdfium import PdfiumPages
+
+    try:
+        pages = PdfiumPages(source)
+    except CorruptDocumentError:
+        yield from _second_opinion(source)
+        return
+    try:
+        for number in range(1, pages.count + 1):
+            yield pages.page(number)
+    finally:
+        pages.close()
+
+
+def _second_opinion(source: Input) -> Iterator[Page | PageFailure]:
+    from disclosure_parser.readers.pdf.miner import MinerPages
+
+    pages = MinerPages(source)
+    for number in range(1, pages.count + 1):
+        yield pages.page(number)
+
+
+@frozen(kw_only=True)
+class _Assembly:
+    """Blocks and diagnostics as they grow, page by page."""
+
+    blocks: list[Block] = field(factory=list)
+    diagnostics: list[Diagnostic] = field(factory=list)
+
+    def report(
+        self, code: str, message: str, page: int, severity: Severity = Severity.WARNING
+    ) -> None:
+        self.diagnostics.append(
+            Diagnostic(code=code, message=message, severity=severity, place=Place(page=page))
+        )
+
+    def assemble(self, layouts: list[Layout]) -> None:
+        margins = _margins(layouts)
+        furniture = furniture_of(layouts)
+        lines: list[Line] = []
+        parts: list[TablePart] = []
+        aside: list[tuple[Role, Line]] = []
+        here = Margins(left=0.0, right=0.0)
+
+        def end_paragraph() -> None:
+            if lines:
+                self._paragraph(lines, here)
+                lines.clear()
+
+        def end_table() -> None:
+            if parts:
+                self._table(parts)
+                parts.clear()
+
+        def set_aside() -> None:
+            for role, line in aside:
+                self.blocks.append(paragraph([line], here, role)[0])
+            aside.clear()
+
+        for layout, out in zip(layouts, furniture, strict=True):
+            self._notice(layout)
+            pitch = _pitch(layout)
+            for index, item in enumerate(layout.items):
+                if index in out and isinstance(item, Line):
+                    aside.append((Role.FURNITURE, item))
+                elif isinstance(item, Line):
+                    end_table()
+                    now = margins[round(layout.width)]
+                    if lines and starts_paragraph(lines[-1], item, now, pitch):
+                        end_paragraph()
+                    if not lines:
+                        set_aside()
+                    here = now
+                    lines.append(item)
+                else:
+                    end_paragraph()
+                    if parts and not goes_on(parts[-1], item):
+                        end_table()
+                    if not parts:
+                        set_aside()
+                    parts.append(item)
+            aside += [(Role.CHART, line) for line in layout.charts]
+            aside += [(Role.FURNITURE, line) for line in layout.skewed]
+        end_paragraph()
+        end_table()
+        set_aside()
+
+    def _paragraph(self, lines: list[Line], margins: Margins) -> None:
+        made, joined = paragraph(lines, margins)
+        self.blocks.append(made)
+        for offset in joined.cut_numbers:
+            self.diagnostics.append(
+                Diagnostic(
+                    code="pdf.cut_number",
+                    message="a number was put together over a line end",
+                    anchor=Anchor(
+                        block=len(self.blocks) - 1, start=max(0, offset - 8), end=offset + 8
+                    ),
+                )
+            )
+
+    def _table(self, parts: list[TablePart]) -> None:
+        continued = joined_table(parts)
+        self.blocks.append(continued.table)
+        block = len(self.blocks) - 1
+        for row, column in continued.doubtful:
+            self.diagnostics.append(
+                Diagnostic(
+                    code="pdf.cell_cut",
+                    message="the text of a cell may go on in the first row of the next page",
+                    severity=Severity.NOTE,
+                    anchor=Anchor(block=block, row=row, column=column, start=0, end=0),
+                )
+            )
+        for part in parts:
+            for text in part.overflow:
+                self.report(
+                    "pdf.overflow",
+                    f"the text {text!r} runs over the ruling of its cell",
+                    part.page,
+                    Severity.NOTE,
+                )
+
+    def _notice(self, layout: Layout) -> None:
+        if layout.unmapped:
+            self.report(
+                "pdf.unmapped",
+                f"{layout.unmapped} glyphs without a Unicode value",
+                layout.number,
+                Severity.ERROR,
+            )
+        if layout.characters < _FEW and layout.pictures >= _MOSTLY:
+            self.report(
+                "pdf.needs_ocr",
+                "the page is a picture without text; it needs optical character recognition",
+                layout.number,
+                Severity.ERROR,
+            )
+
+
+def _margins(layouts: list[Layout]) -> dict[int, Margins]:
+    """The margins for each page width."""
+    groups: dict[int, list[Line]] = {}
+    for layout in layouts:
+        group = groups.setdefault(round(layout.width), [])
+        group += [item for item in layout.items if isinstance(item, Line) and item.turn == 0]
+    return {width: margins_of(lines, width) for width, lines in groups.items()}
+
+
+def _pitch(layout: Layout) -> float:
+    """The usual distance of the baselines of two lines of a page."""
+    lines = [item for item in layout.items if isinstance(item, Line) and item.turn == 0]
+    steps = sorted(
+        after.baseline - before.baseline
+        for before, after in zip(lines, lines[1:], strict=False)
+        if 0.9 * after.size < after.baseline - before.baseline < 3.5 * after.size
+    )
+    return steps[len(steps) // 3] if steps else 1e9

@@ -19,11 +19,12 @@ from disclosure_parser.readers.pdf.joining import Joined, cuts_number, join_line
 from disclosure_parser.readers.pdf.lines import Line
 
 _LEADERS = re.compile(r"(?:[.．…·‥。•]\s?){4,}\s*[-─]*\s*\d*\s*[-─]*\s*\Z")
+_HANGING = "，。、；：？！）】》〉」』”’…,.;:?!)]"
 _FINAL = "。；！？：;!?:"
 # In shares of the font size.
 _INDENT = 1.2
 _CENTRED = 1.0
-_SLACK = 0.6
+_SLACK = 0.1
 # Line pitch above which the next line is no longer of the same paragraph.
 _PITCH = 1.45
 # Marks that only an indent or the end of the line before makes a paragraph's beginning.
@@ -44,11 +45,13 @@ def margins_of(lines: Sequence[Line], width: float) -> Margins:
         return Margins(left=0.1 * width, right=0.9 * width)
     size = Counter(round(line.size) for line in lines).most_common(1)[0][0] or 10
     lefts = Counter(round(line.x0 / 2) for line in lines)
-    rights = sorted((line.x1 for line in lines), reverse=True)
-    # The right edge is where several lines end, give or take a character.
+    # The right edge is where several lines end, give or take a character. Punctuation may hang
+    # over it.
+    inside = [line.x1 for line in lines if line.text[-1] not in _HANGING]
+    rights = sorted(inside or (line.x1 for line in lines), reverse=True)
     right = rights[0]
     for index, candidate in enumerate(rights):
-        if sum(candidate - size <= other <= candidate + 1 for other in rights[index:]) >= 3:
+        if sum(candidate - size <= other for other in rights[index : index + 3]) >= 3:
             right = candidate
             break
     often = [place * 2 for place, count in lefts.items() if count >= max(2, 0.05 * len(lines))]

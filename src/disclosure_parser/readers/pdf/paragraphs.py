@@ -8,8 +8,10 @@ purpose. Indents, numbering marks, centring, font size and distance tell the res
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -33,10 +35,14 @@ _SOFT = {MarkFamily.WORD, MarkFamily.ROMAN, MarkFamily.LETTER}
 
 @frozen(kw_only=True)
 class Margins:
-    """The left and the right edge of the text, in points."""
+    """The left and the right edge of the text, in points.
+
+    ``indents`` says that paragraphs begin with an indent and go on at the left edge.
+    """
 
     left: float
     right: float
+    indents: bool = False
 
 
 def margins_of(lines: Sequence[Line], width: float) -> Margins:
@@ -45,18 +51,33 @@ def margins_of(lines: Sequence[Line], width: float) -> Margins:
         return Margins(left=0.1 * width, right=0.9 * width)
     size = Counter(round(line.size) for line in lines).most_common(1)[0][0] or 10
     lefts = Counter(round(line.x0 / 2) for line in lines)
-    # The right edge is where several lines end, give or take a character. Punctuation may hang
-    # over it.
-    inside = [line.x1 for line in lines if line.text[-1] not in _HANGING]
-    rights = sorted(inside or (line.x1 for line in lines), reverse=True)
-    right = rights[0]
-    for index, candidate in enumerate(rights):
-        if sum(candidate - size <= other for other in rights[index : index + 3]) >= 3:
-            right = candidate
-            break
     often = [place * 2 for place, count in lefts.items() if count >= max(2, 0.05 * len(lines))]
     left = min(often) if often else min(line.x0 for line in lines)
-    return Margins(left=left, right=right)
+    right = _right_edge(lines, size)
+    following = [
+        after.x0 - left
+        for before, after in pairwise(lines)
+        if abs(before.x1 - right) < size and abs(before.size - after.size) < 1
+    ]
+    flush = sum(abs(offset) < 0.5 * size for offset in following)
+    indented = sum(_INDENT * size < offset < 3 * size for offset in following)
+    return Margins(left=left, right=right, indents=flush >= 3 and flush > 3 * indented)
+
+
+def _right_edge(lines: Sequence[Line], size: float) -> float:
+    """Where most of the long lines end. Punctuation may hang over the edge."""
+    inside = sorted(line.x1 for line in lines if line.text[-1] not in _HANGING)
+    ends = inside or sorted(line.x1 for line in lines)
+    longest = ends[-1]
+    reach = 0.4 * size
+    best, right = 0, longest
+    for index, end in enumerate(ends):
+        if longest - end > 4 * size:
+            continue
+        within = bisect_right(ends, end + reach) - index
+        if within >= best:
+            best, right = within, ends[index + within - 1]
+    return right
 
 
 def starts_paragraph(before: Line, line: Line, margins: Margins, pitch: float) -> bool:
@@ -76,7 +97,7 @@ def starts_paragraph(before: Line, line: Line, margins: Margins, pitch: float) -
         return not (before.x1 > margins.right - size)
     indented = line.x0 - margins.left > _INDENT * size
     flush = abs(line.x0 - margins.left) < 0.5 * size
-    if indented and line.x0 - before.x0 > _INDENT * size:
+    if indented and (margins.indents or line.x0 - before.x0 > _INDENT * size):
         return True
     mark = read_mark(fold_text(line.text[:16]))
     if indented and before.text[-1] in _FINAL:
@@ -101,7 +122,7 @@ def paragraph(
     """One paragraph of some lines, and how its text was put together."""
     separators = [
         "" if cuts_number(before.text, after.text) else separator(before.text, after.text)
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
     ]
     joined = join_lines(lines, separators)
     style = Style(

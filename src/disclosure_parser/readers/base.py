@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from attrs import frozen
+
+from disclosure_parser.document import Source
 
 
 @frozen(kw_only=True)
@@ -33,3 +37,16 @@ class Input:
     data: bytes
     name: str
     limits: Limits
+
+    def describe(
+        self, format_name: str, *, pages: int | None = None, encoding: str | None = None
+    ) -> Source:
+        """The :class:`Source` of a document read from these bytes."""
+        return Source(
+            name=self.name,
+            format=format_name,
+            sha256=hashlib.sha256(self.data).hexdigest(),
+            size=len(self.data),
+            pages=pages,
+            encoding=encoding,
+        )

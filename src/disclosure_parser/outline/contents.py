@@ -1,0 +1,190 @@
+"""Contents lists 目录 and page furniture that the reader did not tell apart from the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from attrs import frozen
+
+from disclosure_parser.catalogue.titles import bare_core, core
+from disclosure_parser.document import Document, Paragraph, Role, Table, fold_text
+from disclosure_parser.language.numbering import MarkFamily
+from disclosure_parser.outline.lines import Form, Line
+
+_HEADING = re.compile(r"(?:目录|目次|contents)", re.IGNORECASE)
+#: Dot leaders, a page number, the residue of a page reference field.
+_LEADERS = re.compile(r"(?:[.…·‥⋯]\s?){3,}[-—\d\s]*$|\s*PAGEREF\b.*$|(?<=[^\d\s年.,-])\s?\d{1,3}$")
+_SURE = re.compile(r"(?:[.…·‥⋯]\s?){4,}|\bPAGEREF\b|_Toc\d")
+_PAGE = re.compile(
+    r"\s*(?:[-—–─]\s*)+\d{1,4}\s*(?:[-—–─]\s*)+|\s*第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?\s*"
+)
+_BARE_PAGE = re.compile(r"\s*\d{1,4}\s*")
+#: Lines of a contents list without a heading of its own, at least.
+_SHORTEST = 4
+_LONGEST_LINE = 70
+
+
+@frozen(kw_only=True)
+class Entry:
+    """A line of the contents list: its mark, its title without the page number, its key."""
+
+    family: MarkFamily | None
+    ordinal: int | None
+    title: str
+
+    @property
+    def core(self) -> str:
+        """The core of the title, as the catalogue compares it."""
+        return core(fold_text(self.title))
+
+    @property
+    def key(self) -> str:
+        """What two printings of the same title share."""
+        return bare_core(self.core)
+
+
+def page_numbers(document: Document) -> dict[int, Role]:
+    """Lines of page numbers (``- 3 -``, ``第3页``, numbers that count up) that stand as text.
+
+    A bare number is only taken where at least three of them count up one by one.
+    """
+    found: list[int] = []
+    bare: list[tuple[int, int]] = []
+    for index, block in enumerate(document.blocks):
+        if not isinstance(block, Paragraph) or block.role is not Role.TEXT or len(block.text) > 30:
+            continue
+        text = block.text
+        if _PAGE.fullmatch(text):
+            found.append(index)
+        elif _BARE_PAGE.fullmatch(text):
+            bare.append((index, int(text)))
+    if len(found) < 2:
+        found = []
+    counting = [
+        index for (index, number), (_, following) in pairwise(bare) if following == number + 1
+    ]
+    if len(counting) >= 2 and len(counting) >= len(bare) * 0.6:
+        found.extend(index for index, _ in bare)
+    return dict.fromkeys(found, Role.FURNITURE)
+
+
+def find_contents(
+    document: Document, lines: Sequence[Line]
+) -> tuple[dict[int, Role], tuple[Entry, ...]]:
+    """The blocks of contents lists that the reader took for text, and the lines of the list.
+
+    Lines the reader has told (role ``CONTENTS``) are read too.
+    """
+    roles: dict[int, Role] = {}
+    entries: list[Entry] = []
+    counts = Counter(line.key for line in lines if _titled(line))
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        text = line.passage.text
+        if document.blocks[line.block].role is Role.CONTENTS:
+            if not _HEADING.fullmatch(text):
+                entries.append(_entry(line))
+            position += 1
+            continue
+        headed = len(text) < 10 and _HEADING.fullmatch(text.strip(" :")) is not None
+        end = position + headed
+        if headed or (_titled(line) and line.mark and counts[line.key] > 1) or _SURE.search(text):
+            end = _run(lines, position + headed, counts, headed=headed)
+        length = end - position - headed
+        if (headed and length) or length >= _SHORTEST:
+            for member in lines[position:end]:
+                roles[member.block] = Role.CONTENTS
+            entries.extend(_entry(m) for m in lines[position + headed : end])
+            position = end
+        else:
+            position += 1
+        if headed and not length:
+            roles.update(_table_below(document, line.block))
+    return roles, tuple(entries)
+
+
+def _run(lines: Sequence[Line], start: int, counts: Counter[str], *, headed: bool) -> int:
+    """The end of the contents list that begins at a line: where the text begins."""
+    position = start
+    seen: list[Entry] = []
+    while position < len(lines):
+        line = lines[position]
+        text = line.passage.text
+        sure = _SURE.search(text) is not None
+        if not sure and not _plain(line):
+            break
+        entry = _entry(line)
+        if not sure and seen and len(seen) > 1 and _again(entry, seen[0]):
+            break
+        if not sure and not headed and not (line.mark and counts[line.key] > 1):
+            break
+        seen.append(entry)
+        position += 1
+    else:
+        # The text never begins: only lines that can be nothing else are the list.
+        position = start
+        while position < len(lines) and _paged(lines[position].passage.text):
+            position += 1
+    return position
+
+
+def _plain(line: Line) -> bool:
+    """Whether a line may be a line of a contents list: words without a sentence."""
+    text = line.passage.text
+    return (
+        len(text) <= _LONGEST_LINE
+        and line.form in (Form.TITLE, Form.BARE)
+        and line.stop in ("", "。")
+        and "," not in text
+    )
+
+
+def _paged(text: str) -> bool:
+    return _LEADERS.search(text) is not None
+
+
+def _again(entry: Entry, first: Entry) -> bool:
+    """Whether an entry is the first one printed again: the text begins here."""
+    if entry.key and (entry.key == first.key):
+        return True
+    same_mark = entry.family is not None and (entry.family, entry.ordinal) == (
+        first.family,
+        first.ordinal,
+    )
+    return same_mark and (
+        entry.family is MarkFamily.PART or entry.key in first.key or first.key in entry.key
+    )
+
+
+def _titled(line: Line) -> bool:
+    return line.form is Form.TITLE and len(line.key) > 1
+
+
+def _entry(line: Line) -> Entry:
+    text = line.passage.text
+    rest = text[line.start :]
+    kept = _LEADERS.sub("", rest).rstrip(" .。:;…·")
+    title = line.passage.quote(line.start, line.start + len(kept)).text
+    return Entry(
+        family=line.family,
+        ordinal=line.mark.ordinal if line.mark else None,
+        title=title,
+    )
+
+
+def _table_below(document: Document, index: int) -> dict[int, Role]:
+    """A table directly below the heading 目录 whose rows are titles with page numbers."""
+    for block in range(index + 1, min(index + 4, len(document.blocks))):
+        table = document.blocks[block]
+        if isinstance(table, Table):
+            texts = [fold_text(c.text) for c in table.cells if c.text.strip()]
+            if texts and all(len(t) < _LONGEST_LINE and "。" not in t for t in texts):
+                return {index: Role.CONTENTS, block: Role.CONTENTS}
+            return {}
+        if table.text.strip():
+            return {}
+    return {}

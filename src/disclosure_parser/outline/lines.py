@@ -1,0 +1,153 @@
+"""Lines that a heading could be: their mark, the title on them, and how they end."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from attrs import frozen
+
+from disclosure_parser.catalogue import Catalogue
+from disclosure_parser.catalogue.titles import bare_core, core
+from disclosure_parser.document import Anchor, Cell, Paragraph, Style
+from disclosure_parser.language.numbering import Mark, MarkFamily, read_mark
+from disclosure_parser.language.passage import Passage
+
+#: Printed characters of a paragraph that are looked at; no heading is longer.
+_HEAD = 120
+#: Folded characters of a title.
+_LONGEST = 64
+_STOP = re.compile(r"[。;:!?]")
+# 附件1：, 表2: and 第一部分: are labels in front of a title, no end of one.
+_LABEL = re.compile(r"(?:附件|附表|附录|表)[\d一二三四五六七八九十-]{0,4}:(?=.)")
+#: What no title holds: amounts, shares, items of a classification.
+_NO_TITLE = re.compile(r"\d(?:万|亿|千|百)?元|\d%|\((?:类|款|项)\)|[→=≥≤]")
+_BRACKETED = re.compile(r"【(?P<title>[^【】]{2,40})】")
+_AMOUNT_FOLLOWS = re.compile(r"(?:数|额)?(?:为|是|共|共计|:)?\d")
+_STYLE = Style()
+
+
+class Form(StrEnum):
+    """How much of a line is its title."""
+
+    #: The whole line.
+    TITLE = "title"
+    #: A title, then text in the same paragraph.
+    RUN_IN = "run-in"
+    #: A mark and nothing else.
+    BARE = "bare"
+    #: No title: a sentence or something else that no heading is.
+    SENTENCE = "sentence"
+
+
+@frozen(kw_only=True)
+class Line:
+    """A paragraph (or the first cell of a table) as a heading sees it.
+
+    ``start`` and ``end`` are the folded interval of the title behind the mark; ``stop`` is the
+    punctuation behind it (``""`` for none).
+    """
+
+    block: int
+    passage: Passage
+    mark: Mark | None = None
+    start: int = 0
+    end: int = 0
+    form: Form = Form.SENTENCE
+    stop: str = ""
+    style: Style = _STYLE
+    in_table: bool = False
+
+    @property
+    def title(self) -> str:
+        """The folded title."""
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def core(self) -> str:
+        """The core of the title, as the catalogue compares it."""
+        return core(self.title)
+
+    @property
+    def key(self) -> str:
+        """What two printings of the same title share."""
+        return bare_core(self.core)
+
+    @property
+    def family(self) -> MarkFamily | None:
+        """The form of the mark."""
+        return self.mark.family if self.mark else None
+
+    @property
+    def titled(self) -> bool:
+        """Whether there is a title at all."""
+        return self.form in (Form.TITLE, Form.RUN_IN)
+
+
+def read_paragraph(block: int, paragraph: Paragraph, catalogue: Catalogue) -> Line | None:
+    """The line of a paragraph; ``None`` for a paragraph that prints nothing."""
+    text = paragraph.text
+    whole = len(text) <= _HEAD
+    end = len(text) if whole else _HEAD
+    passage = Passage.of(text, Anchor(block=block, start=0, end=end))
+    if not passage.text:
+        return None if whole else Line(block=block, passage=passage)
+    return _read(block, passage, catalogue, whole=whole, style=paragraph.style)
+
+
+def read_cell(block: int, cell: Cell, catalogue: Catalogue) -> Line:
+    """The line of a table's cell."""
+    text = cell.text
+    anchor = Anchor(block=block, start=0, end=len(text), row=cell.row, column=cell.column)
+    return _read(block, Passage.of(text, anchor), catalogue, whole=True, in_table=True)
+
+
+def _read(
+    block: int,
+    passage: Passage,
+    catalogue: Catalogue,
+    *,
+    whole: bool,
+    style: Style = _STYLE,
+    in_table: bool = False,
+) -> Line:
+    text = passage.text
+    mark = read_mark(text)
+    bracketed = None if mark else _BRACKETED.match(text)
+    start = mark.end if mark else 0
+    form, stop = Form.SENTENCE, ""
+    end = len(text)
+    if start >= end:
+        form = Form.BARE
+    elif bracketed is not None:
+        start, end = bracketed.span("title")
+        form = Form.TITLE if bracketed.end() == len(text) and whole else Form.RUN_IN
+    elif (
+        mark is not None
+        and (title := catalogue.run_in(text[start : start + 16]))
+        and _AMOUNT_FOLLOWS.match(text, start + len(title))
+    ):
+        end = start + len(title)
+        form = Form.RUN_IN
+    if form is Form.SENTENCE:
+        label = _LABEL.match(text, start)
+        found = _STOP.search(text, label.end() if label else start, start + _LONGEST + 1)
+        if found is not None:
+            end, stop = found.start(), found.group()
+            closed = whole and found.end() == len(text)
+            form = Form.TITLE if closed else Form.RUN_IN
+        elif whole and end - start <= _LONGEST:
+            form = Form.TITLE
+        if end == start or _NO_TITLE.search(text, start, end):
+            form = Form.SENTENCE
+    return Line(
+        block=block,
+        passage=passage,
+        mark=mark,
+        start=start,
+        end=end,
+        form=form,
+        stop=stop,
+        style=style,
+        in_table=in_table,
+    )

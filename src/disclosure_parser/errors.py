@@ -61,3 +61,9 @@ class CatalogueError(DisclosureError, ValueError):
     """A template family (TOML) or an extension that cannot be used."""
 
     code = "catalogue"
+
+
+class InternalError(DisclosureError, RuntimeError):
+    """The library failed on the content in a way it does not know: a defect worth reporting."""
+
+    code = "internal"

@@ -1,0 +1,6 @@
+"""``python -m disclosure_parser.cli``."""
+
+from disclosure_parser.cli import main
+
+if __name__ == "__main__":
+    main()

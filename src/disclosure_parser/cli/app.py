@@ -1,0 +1,200 @@
+"""The commands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+_EPILOG = "Exit codes: 0 all went well, 1 a file failed, 2 the command was not understood."
+app = typer.Typer(
+    help="Chinese budget and final-accounts disclosures (部门预算、决算公开) as typed records.",
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+Files = Annotated[list[str], typer.Argument(help="Reports; - reads one from stdin.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Where to write.")]
+Spreadsheet = Annotated[
+    bool,
+    typer.Option(
+        "--spreadsheet",
+        "--bom",
+        help="For spreadsheet programs: a byte order mark, and an apostrophe before words that"
+        " such a program would calculate. Figures stay as they are.",
+    ),
+]
+
+
+class FactFormat(StrEnum):
+    """Formats of facts."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Say the version and leave.")] = False,
+) -> None:
+    if version:
+        from disclosure_parser import __version__
+
+        typer.echo(f"disclosure-parser {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        raise typer.Exit(2)
+
+
+@app.command()
+def parse(
+    files: Files,
+    output: Output = None,
+    indent: Annotated[int | None, typer.Option(min=0, max=8, help="Indent the JSON.")] = None,
+    document: Annotated[
+        bool, typer.Option(help="Keep the printed text, which the anchors address.")
+    ] = True,
+) -> None:
+    """Parse reports to JSON: one file to stdout or a file, several to JSON Lines or a folder."""
+    from disclosure_parser.cli.running import each, file_name, write_bytes
+    from disclosure_parser.export.json import to_json
+
+    several = len(files) > 1
+    if several and indent is not None and output is None:
+        raise typer.BadParameter("several files give JSON Lines, which are not indented")
+    folder = _folder(output, several=several)
+    taken: set[str] = set()
+
+    def write(name: str, report: Any) -> None:
+        data = to_json(report, indent=indent, document=document) + b"\n"
+        if folder is not None:
+            (folder / file_name(name, ".json", taken)).write_bytes(data)
+        elif output is not None:
+            output.write_bytes(data)
+        else:
+            write_bytes(data)
+
+    raise typer.Exit(each(files, write))
+
+
+@app.command()
+def show(files: Files) -> None:
+    """Show reports for reading: identity, outline, records, tables, diagnostics."""
+    from disclosure_parser.cli.running import console, each
+    from disclosure_parser.export.show import show as print_report
+
+    page = console()
+    raise typer.Exit(each(files, lambda _, report: print_report(report, page)))
+
+
+@app.command()
+def outline(files: Files) -> None:
+    """Show the section trees with the kinds of the sections."""
+    from disclosure_parser.cli.running import console, each
+    from disclosure_parser.export.show import show_outline
+
+    page = console()
+    raise typer.Exit(each(files, lambda _, report: show_outline(report, page)))
+
+
+@app.command()
+def tables(
+    file: Annotated[str, typer.Argument(help="A report; - reads it from stdin.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Folder for a file per table and tables.csv."),
+    ] = None,
+    spreadsheet: Spreadsheet = False,
+    fill: Annotated[
+        bool, typer.Option("--fill", help="Repeat merged cells at every place they cover.")
+    ] = False,
+) -> None:
+    """Write the tables as CSV: header paths first, then the printed rows.
+
+    On stdout each table is preceded by a line that begins with #: name, title, agency, period,
+    unit, place.
+    """
+    from disclosure_parser.cli.running import each, write_text
+    from disclosure_parser.export.csvs import BOM, index_csv, table_sheets
+
+    mark = BOM if spreadsheet else ""
+
+    def write(_: str, report: Any) -> None:
+        sheets = list(table_sheets(report, fill=fill))
+        if output is None:
+            for number, sheet in enumerate(sheets):
+                heading = " | ".join(sheet.heading())
+                before = "\n" if number else mark
+                write_text([f"{before}# {heading}\n", *sheet.csv(spreadsheet=spreadsheet)])
+            return
+        output.mkdir(parents=True, exist_ok=True)
+        for sheet in sheets:
+            text = mark + "".join(sheet.csv(spreadsheet=spreadsheet))
+            (output / f"{sheet.name}.csv").write_text(text, "utf-8", newline="")
+        (output / "tables.csv").write_text(mark + "".join(index_csv(sheets)), "utf-8", newline="")
+
+    raise typer.Exit(each([file], write))
+
+
+@app.command()
+def facts(
+    files: Files,
+    output: Output = None,
+    form: Annotated[FactFormat, typer.Option("--format", "-f", help="Format.")] = FactFormat.CSV,
+    spreadsheet: Spreadsheet = False,
+) -> None:
+    """Write every printed figure as a row: CSV or JSON Lines, to stdout or one file."""
+    from disclosure_parser.cli.running import Run, write_text
+    from disclosure_parser.export.csvs import BOM
+    from disclosure_parser.export.rows import facts_csv, facts_jsonl
+
+    run = Run()
+    out = None
+    if output is not None:
+        try:
+            out = output.open("w", encoding="utf-8", newline="")
+        except OSError as error:
+            raise typer.BadParameter(f"{output}: {error.strerror}") from error
+    first = True
+    for name, report in run.reports(files):
+        with run.guard(name):
+            if form is FactFormat.JSONL:
+                lines = list(facts_jsonl(report))
+            else:
+                lines = list(facts_csv(report, header=first, spreadsheet=spreadsheet))
+            if first and spreadsheet:
+                lines.insert(0, BOM)
+            first = False
+            if out is None:
+                write_text(lines)
+            else:
+                out.writelines(lines)
+    if out is not None:
+        out.close()
+    raise typer.Exit(run.code)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the reports."""
+    from disclosure_parser.cli.running import write_text
+    from disclosure_parser.export.schema import schema_text
+
+    write_text([schema_text()])
+    raise typer.Exit(0)
+
+
+def _folder(output: Path | None, *, several: bool) -> Path | None:
+    """The folder that ``-o`` names, made if several files go there; ``None`` for a file."""
+    if output is None:
+        return None
+    if several:
+        if output.exists() and not output.is_dir():
+            raise typer.BadParameter(f"{output} is a file; several reports need a folder")
+        output.mkdir(parents=True, exist_ok=True)
+    return output if output.is_dir() else None

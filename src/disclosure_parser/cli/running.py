@@ -1,0 +1,99 @@
+"""What the commands share: reading the files they are given, and writing what they make."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+
+from disclosure_parser.errors import DisclosureError
+from disclosure_parser.parsing import parse
+from disclosure_parser.report import Report
+
+STDIN = "-"
+
+
+class Run:
+    """A run over files: failures are said on one line each and counted, the others go on."""
+
+    def __init__(self) -> None:
+        self.failed = 0
+
+    def reports(self, files: Iterable[str]) -> Iterator[tuple[str, Report]]:
+        """The reports of the files that can be read."""
+        for name in files:
+            with self.guard(name):
+                report = self._parse(name)
+                yield name, report
+
+    def _parse(self, name: str) -> Report:
+        if name == STDIN:
+            return parse(sys.stdin.buffer.read(), name="<stdin>")
+        return parse(Path(name))
+
+    @contextmanager
+    def guard(self, name: str) -> Iterator[None]:
+        """Turn the failures of one file into a line on stderr."""
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except DisclosureError as error:
+            self.fail(name, error.code, str(error))
+        except OSError as error:
+            self.fail(name, "output", error.strerror or str(error))
+
+    def fail(self, name: str, code: str, message: str) -> None:
+        """Say that a file failed."""
+        self.failed += 1
+        sys.stdout.flush()
+        flat = " ".join(f"{name}: [{code}] {message}".split())
+        print(f"disclosure-parser: {flat}", file=sys.stderr)
+
+    @property
+    def code(self) -> int:
+        """The exit code: 1 if a file failed."""
+        return 1 if self.failed else 0
+
+
+def write_bytes(data: bytes) -> None:
+    """Write to stdout as it is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def write_text(lines: Iterable[str]) -> None:
+    """Write lines (with their ends) to stdout in UTF-8."""
+    for line in lines:
+        sys.stdout.write(line)
+    sys.stdout.flush()
+
+
+def file_name(name: str, suffix: str, taken: set[str]) -> str:
+    """A file name for what is made of a source, another for each source."""
+    stem = "stdin" if name == STDIN else Path(name).name
+    candidate, number = f"{stem}{suffix}", 1
+    while candidate.casefold() in taken:
+        number += 1
+        candidate = f"{stem}-{number}{suffix}"
+    taken.add(candidate.casefold())
+    return candidate
+
+
+def console() -> Console:
+    """The console of the readable pages: as wide as the terminal, wide where there is none."""
+    width = None if sys.stdout.isatty() else 160
+    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
+
+
+def each(files: Iterable[str], action: Callable[[str, Report], None]) -> int:
+    """Run an action over the reports of files; the exit code."""
+    run = Run()
+    for name, report in run.reports(files):
+        with run.guard(name):
+            action(name, report)
+    return run.code

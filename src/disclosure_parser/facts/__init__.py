@@ -1,0 +1,38 @@
+"""Facts 数据事实: every printed figure of a report, flat, one row per figure and measure.
+
+Sources, in this order: the lines of the records (narrative), the values that records read from
+tables, and every other figure of every table. A printed figure gives one fact per measure: a
+cell that a record has read is not read again, and a figure that two records share is told once.
+
+A blank cell gives no fact; a dash and a word for none (无) do, each with its state. What stands
+where a number is expected and cannot be read as one gives a fact of state ``text`` with the
+doubt named. Codes, running numbers (序号, 行次, 栏次) and years are no figures.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from disclosure_parser.facts.model import Fact, Measure
+from disclosure_parser.facts.records import record_facts
+from disclosure_parser.facts.tables import Tables, table_facts
+
+if TYPE_CHECKING:
+    from disclosure_parser.report import Report
+
+__all__ = ["Fact", "Measure", "facts_of"]
+
+
+def facts_of(report: Report) -> tuple[Fact, ...]:
+    """All facts of a report in reading order of the records, then of the other table cells.
+
+    Raises:
+        LookupError: the report was written without its document (``document=False``), so its
+            tables cannot be read again.
+    """
+    tables = Tables(report)
+    facts: list[Fact] = []
+    for record in report.records:
+        facts.extend(record_facts(record, report.identity, tables))
+    facts.extend(table_facts(report.identity, tables))
+    return tuple(facts)

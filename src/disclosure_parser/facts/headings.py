@@ -1,0 +1,136 @@
+"""What the words beside a table figure say: measure, unit, phase, year, base."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from disclosure_parser.document import fold_text
+from disclosure_parser.facts.model import Measure
+from disclosure_parser.language.phrases import find_base, find_phase, same_year_kind
+from disclosure_parser.language.units import find_unit_declaration
+from disclosure_parser.language.values import BaseKind, Phase
+
+_RATES = (
+    (
+        Measure.COMPLETION,
+        re.compile(r"完成率|执行率|完成.{0,6}%|(?:为|占|完成)(?:年初|调整|全年)?预算.{0,3}%"),
+    ),
+    (
+        Measure.CHANGE_PERCENT,
+        re.compile(r"(?:增|减|增减|增长|变动|同比)[^>]{0,6}(?:%|率|比例|幅度)|增幅|±%"),
+    ),
+    (Measure.SHARE, re.compile(r"占比|比重|占[^>]{1,16}(?:%|比例)|^比例$|>比例$")),
+    (Measure.PERCENT, re.compile(r"%|百分比|比率|比例|[^费汇税]率(?:\(|$|>)")),
+)
+_SCORE = re.compile(r"分值|权重|得分|评分$|评价分数")
+_TARGET = re.compile(r"指标值|目标值|^值$|>值$|完成值")
+_PRICE = re.compile(r"单价")
+_CHANGE = re.compile(r"增减额|增减变[化动]|增减(?:\(|$|>)|增加额|减少额|比上年增减|增减数")
+_COUNTED = (
+    r"[^\W\d_]{0,3}(?:个|人|人次|人/次|辆|台|套|批次?|次|团|户|家|所|栋|幢|亩|件|项|公里|公顷)"
+    r"|台[、/]?件?[、/]?套|个[、/]人|平方米|平米|㎡|m2|万平方米"
+)
+_UNIT = re.compile(rf"\((?:单位:)?(?P<unit>{_COUNTED})\)")
+_QUANTITY = re.compile(
+    r"数量(?:\(|$|>)|人[员]?数|面积|辆数|台数|件数|批次数?$|人次数?$|保有量|团组数|个数|编制数|户数"
+)
+_MONEY = re.compile(
+    r"金额|[预决]算数?|收入|支出|经费|拨款|资金|结余|结转|价值|原值|净值|余额|限额|总价|元|费(?:用|>|$)"
+)
+_YEAR = re.compile(r"(20\d\d)年")
+_LAST_YEAR = re.compile(
+    r"(?:上年度?|去年|上一年度?)(?=年初|全年|调整|预算|决算|执行|完成|实际|数$)"
+)
+_BASE_PHASES = {
+    BaseKind.PRIOR_BUDGET: Phase.APPROVED,
+    BaseKind.PRIOR_OPENING_BUDGET: Phase.APPROVED,
+    BaseKind.PRIOR_ADJUSTED_BUDGET: Phase.ADJUSTED,
+    BaseKind.PRIOR_EXECUTION: Phase.EXECUTED,
+    BaseKind.PRIOR_FINAL: Phase.EXECUTED,
+}
+
+
+@frozen
+class Words:
+    """What a header path, a row label or a title says of the figures under it.
+
+    ``measure`` is ``None`` where the words leave it open, ``unit`` the unit of a quantity.
+    """
+
+    measure: Measure | None
+    unit: str
+    money: bool
+    phase: Phase | None
+    year: int | None
+    base: BaseKind | None
+    base_year: int | None
+
+
+def read_words(texts: Iterable[str], fiscal_year: int | None) -> Words:
+    """What the words of a header path say, the lowest level first."""
+    levels = [fold_text(text) for text in texts]
+    path = ">".join(levels)
+    measure, unit = _measure(path)
+    phase = year = None
+    for level in reversed(levels):
+        phase = phase or find_phase(re.sub(r"\([^()]*\)$", "", level))[0]
+        year = year or _year(level, fiscal_year)
+    base = base_year = None
+    if measure in {Measure.CHANGE, Measure.CHANGE_PERCENT}:
+        found = find_base(path, 0, len(path))
+        if found is not None:
+            base, base_year = found.kind, found.year
+            if base_year is None and fiscal_year is not None and base.value.startswith("prior"):
+                base_year = fiscal_year - 1
+        phase = year = None
+    elif measure is Measure.COMPLETION:
+        base, phase, year = same_year_kind(path), None, None
+    return Words(
+        measure=measure,
+        unit=unit,
+        money=bool(_MONEY.search(path)) or find_unit_declaration(path) is not None,
+        phase=phase,
+        year=year,
+        base=base,
+        base_year=base_year,
+    )
+
+
+def base_of_label(label: str, fiscal_year: int | None) -> tuple[int | None, Phase | None] | None:
+    """Year and phase of a figure that is itself a base (较上年2.08), ``None`` for any other."""
+    folded = fold_text(label)
+    base = find_base(folded, 0, len(folded))
+    if base is None or base.start != 0 or not base.kind.value.startswith("prior"):
+        return None
+    last = fiscal_year - 1 if fiscal_year is not None else None
+    return base.year if base.year is not None else last, _BASE_PHASES.get(base.kind)
+
+
+def _measure(path: str) -> tuple[Measure | None, str]:
+    for measure, pattern in _RATES:
+        if pattern.search(path):
+            return measure, "%"
+    if _SCORE.search(path):
+        return Measure.SCORE, ""
+    if _TARGET.search(path):
+        return Measure.TARGET, ""
+    if _PRICE.search(path):
+        return Measure.UNIT_PRICE, ""
+    if _CHANGE.search(path):
+        return Measure.CHANGE, ""
+    unit = _UNIT.search(path)
+    if unit or _QUANTITY.search(path):
+        return Measure.QUANTITY, unit["unit"] if unit else ""
+    return None, ""
+
+
+def _year(level: str, fiscal_year: int | None) -> int | None:
+    printed = _YEAR.search(level)
+    if printed:
+        return int(printed.group(1))
+    if _LAST_YEAR.search(level) and fiscal_year is not None:
+        return fiscal_year - 1
+    return None

@@ -1,0 +1,75 @@
+"""The report: what :func:`disclosure_parser.parse` gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from attrs import frozen
+
+from disclosure_parser.document import Anchor, Diagnostic, Document, Place
+from disclosure_parser.facts import Fact, facts_of
+from disclosure_parser.identity import Identity
+from disclosure_parser.outline.model import Section, TableView
+from disclosure_parser.sections.model import Record
+
+#: Name and version of the JSON form; changes with the classes.
+SCHEMA = "disclosure-report/1"
+
+R = TypeVar("R", bound=Record)
+
+
+@frozen(kw_only=True)
+class Report:
+    """A disclosure as typed records.
+
+    ``sections`` is the section tree, ``records`` the typed records of its sections in reading
+    order, ``tables`` what the rows and columns of each table are, ``document`` the printed text
+    that all anchors address, ``family`` the template family it was recognised as, and
+    ``diagnostics`` what was not understood or is not sure.
+    """
+
+    identity: Identity
+    sections: tuple[Section, ...]
+    records: tuple[Record, ...]
+    tables: tuple[TableView, ...]
+    document: Document
+    diagnostics: tuple[Diagnostic, ...] = ()
+    family: str = ""
+    schema: str = SCHEMA
+
+    def walk(self) -> Iterator[Section]:
+        """All sections in reading order."""
+        for section in self.sections:
+            yield from section.walk()
+
+    def section(self, section_id: str) -> Section:
+        """The section of an id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for section in self.walk():
+            if section.id == section_id:
+                return section
+        raise KeyError(section_id)
+
+    def all(self, record_class: type[R]) -> tuple[R, ...]:
+        """All records of a class, in reading order."""
+        return tuple(record for record in self.records if isinstance(record, record_class))
+
+    def get(self, record_class: type[R]) -> R | None:
+        """The first record of a class, ``None`` if the report has none."""
+        return next(iter(self.all(record_class)), None)
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Every printed figure, flat: one fact per figure, narrative and tables alike."""
+        return facts_of(self)
+
+    def places(self, anchor: Anchor) -> tuple[Place, ...]:
+        """Where the characters under an anchor are printed."""
+        return self.document.places(anchor)
+
+    def text_of(self, anchor: Anchor) -> str:
+        """The printed characters under an anchor."""
+        return self.document.text_of(anchor)

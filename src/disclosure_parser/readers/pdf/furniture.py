@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from attrs import frozen
+
 from disclosure_parser.document import fold_text
 from disclosure_parser.readers.pdf.layout import Layout
 from disclosure_parser.readers.pdf.lines import Line
@@ -24,51 +26,73 @@ _DIGITS = re.compile(r"\d+|[ivxlIVXL]+(?=[-─—– ]*\Z)")
 _ZONE = 0.13
 _DEEPEST = 3
 _LEAST_PAGES = 3
-_SHARE = 0.3
 
 
 def furniture_of(layouts: Sequence[Layout]) -> list[set[int]]:
     """For each page, the indices of its items that are furniture."""
-    keys: dict[tuple[str, str], set[int]] = {}
     edges = [_edge_lines(layout) for layout in layouts]
+    keys: dict[tuple[str, str], set[int]] = {}
+    offsets: set[int] = set()
     for page, lines in enumerate(edges):
-        for side, _, line in lines:
-            keys.setdefault((side, _shape(line.text)), set()).add(page)
+        for edge in lines:
+            if edge.near:
+                keys.setdefault((edge.side, _shape(edge.line.text)), set()).add(page)
+                offsets |= _offset(edge.line, page)
+    least = _LEAST_PAGES if len(layouts) > 9 else max(2, _LEAST_PAGES * len(layouts) // 10)
     found: list[set[int]] = []
-    least = max(_LEAST_PAGES, _SHARE * len(layouts) if len(layouts) < 20 else _LEAST_PAGES)
-    for lines in edges:
+    for page, lines in enumerate(edges):
         chosen: set[int] = set()
-        outer: dict[str, bool] = {"top": True, "bottom": True}
-        for side, index, line in lines:
-            if not outer[side]:
+        inside = {"top": False, "bottom": False}
+        for edge in lines:
+            if inside[edge.side]:
                 continue
-            number = _PAGE_NUMBER.match(fold_text(line.text)) is not None
-            recurs = len(keys[side, _shape(line.text)]) >= least
-            if number or recurs:
-                chosen.add(index)
+            counted = _PAGE_NUMBER.match(fold_text(edge.line.text)) is not None
+            if edge.near:
+                out = counted or len(keys[edge.side, _shape(edge.line.text)]) >= least
             else:
-                outer[side] = False
+                # A number that stands elsewhere must go on with the count of the pages.
+                out = counted and bool(_offset(edge.line, page) & offsets)
+            if out:
+                chosen.add(edge.index)
+            else:
+                inside[edge.side] = True
         found.append(chosen)
     return found
 
 
-def _edge_lines(layout: Layout) -> list[tuple[str, int, Line]]:
+@frozen
+class _EdgeLine:
+    """An outermost line of a page; ``near`` says that it stands in the zone of furniture."""
+
+    side: str
+    index: int
+    line: Line
+    near: bool
+
+
+def _edge_lines(layout: Layout) -> list[_EdgeLine]:
     """The outermost lines of a page, from the edge inwards, top side first."""
-    lines: list[tuple[str, int, Line]] = []
+    lines: list[_EdgeLine] = []
     indexed = list(enumerate(layout.items))
     for side, ordered in (("top", indexed), ("bottom", indexed[::-1])):
         for index, item in ordered[:_DEEPEST]:
             if not isinstance(item, Line):
                 break
-            near = (
-                item.box[3] < _ZONE * layout.height
-                if side == "top"
-                else item.box[1] > (1 - _ZONE) * layout.height
-            )
+            if side == "top":
+                near = item.box[3] < _ZONE * layout.height
+            else:
+                near = item.box[1] > (1 - _ZONE) * layout.height
+            if near or side == "bottom":
+                lines.append(_EdgeLine(side, index, item, near))
             if not near:
                 break
-            lines.append((side, index, item))
     return lines
+
+
+def _offset(line: Line, page: int) -> set[int]:
+    """What is to be added to the page's index to get the number printed alone in a line."""
+    digits = re.findall(r"\d+", line.text)
+    return {int(digits[0]) - page} if len(digits) == 1 and len(digits[0]) < 5 else set()
 
 
 def _shape(text: str) -> str:

@@ -9,14 +9,15 @@ from attrs import field, frozen
 from disclosure_parser.readers.pdf.cells import TablePart, fill_grids
 from disclosure_parser.readers.pdf.grid import find_grids
 from disclosure_parser.readers.pdf.lines import Line, lines_of
-from disclosure_parser.readers.pdf.page import UNMAPPED, Box, Page
+from disclosure_parser.readers.pdf.page import UNMAPPED, Box, Char, Page
 
 Item = Line | TablePart
 
 
 @frozen(kw_only=True)
 class Layout:
-    """A page as read: its items from top to bottom, chart labels and skewed text apart.
+    """A page as read: its items from top to bottom; chart labels, skewed text and text that is
+    in the file but not shown apart.
 
     ``pictures`` is the share of the page that pictures cover, ``unmapped`` the number of glyphs
     without a Unicode value.
@@ -28,6 +29,7 @@ class Layout:
     items: tuple[Item, ...] = ()
     charts: tuple[Line, ...] = ()
     skewed: tuple[Line, ...] = ()
+    hidden: tuple[Line, ...] = ()
     pictures: float = 0.0
     unmapped: int = 0
     characters: int = 0
@@ -38,6 +40,9 @@ def lay_out(page: Page) -> Layout:
     """Read a page into lines and tables."""
     grids = find_grids(page.horizontal, page.vertical)
     parts, outside = fill_grids(grids, page)
+    off = [char for char in outside if not _on_page(char, page)]
+    if off:
+        outside = [char for char in outside if _on_page(char, page)]
     lines = lines_of(outside, page)
     regions = _charts(page.curves)
     upright: list[Line] = []
@@ -59,10 +64,18 @@ def lay_out(page: Page) -> Layout:
         items=tuple(items),
         charts=tuple(charts),
         skewed=tuple(skewed),
+        hidden=tuple(lines_of((*page.hidden, *off), page)) if off or page.hidden else (),
         pictures=_covered(page.images, page),
         unmapped=sum(char.text == UNMAPPED for char in page.chars),
         characters=len(page.chars),
     )
+
+
+def _on_page(char: Char, page: Page) -> bool:
+    """Whether any of a character stands on the page as shown."""
+    if char.turn:
+        return True
+    return -1 <= char.baseline <= page.height + char.size and char.x1 > 0 and char.x0 < page.width
 
 
 def _top(item: Item) -> float:

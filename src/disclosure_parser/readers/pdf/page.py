@@ -58,13 +58,14 @@ class Page:
 
     ``horizontal`` and ``vertical`` are rulings (lines, thin rectangles, sides of boxes),
     ``fills`` the boxes of filled rectangles, ``curves`` those of paths with round parts (pie
-    slices), ``images`` those of pictures.
+    slices), ``images`` those of pictures. ``hidden`` characters are in the file but clipped away.
     """
 
     number: int
     width: float
     height: float
     chars: tuple[Char, ...]
+    hidden: tuple[Char, ...] = ()
     horizontal: tuple[Edge, ...] = ()
     vertical: tuple[Edge, ...] = ()
     fills: tuple[Box, ...] = ()

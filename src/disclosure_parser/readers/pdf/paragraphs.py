@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from disclosure_parser.document import Paragraph, Role, Style, fold_text
-from disclosure_parser.language.numbering import MarkFamily, read_mark
+from disclosure_parser.language.numbering import Mark, MarkFamily, read_mark
 from disclosure_parser.readers.pdf.joining import Joined, cuts_number, join_lines, separator
 from disclosure_parser.readers.pdf.lines import Line
 
@@ -26,9 +26,15 @@ _FINAL = "。；！？：;!?:"
 # In shares of the font size.
 _INDENT = 1.2
 _CENTRED = 1.0
-_SLACK = 0.1
+_SLACK = 0.15
+_NEAR = 2.5
 # Line pitch above which the next line is no longer of the same paragraph.
 _PITCH = 1.45
+# Share of the widest line from which a line may reach from edge to edge; share of the text's width
+# and number of lines from which lines have an edge of their own.
+_LONG = 0.6
+_OWN = 0.5
+_LEAST_OWN = 3
 # Marks that only an indent or the end of the line before makes a paragraph's beginning.
 _SOFT = {MarkFamily.WORD, MarkFamily.ROMAN, MarkFamily.LETTER}
 
@@ -46,14 +52,14 @@ class Margins:
 
 
 def margins_of(lines: Sequence[Line], width: float) -> Margins:
-    """The edges that the lines of pages of one size share."""
+    """The edges that the lines of pages of one size share; ``width`` is that of the page."""
     if not lines:
         return Margins(left=0.1 * width, right=0.9 * width)
     size = Counter(round(line.size) for line in lines).most_common(1)[0][0] or 10
     lefts = Counter(round(line.x0 / 2) for line in lines)
     often = [place * 2 for place, count in lefts.items() if count >= max(2, 0.05 * len(lines))]
     left = min(often) if often else min(line.x0 for line in lines)
-    right = _right_edge(lines, size)
+    right = _right_edge(_long(lines) or lines, size)[0]
     following = [
         after.x0 - left
         for before, after in pairwise(lines)
@@ -64,10 +70,37 @@ def margins_of(lines: Sequence[Line], width: float) -> Margins:
     return Margins(left=left, right=right, indents=flush >= 3 and flush > 3 * indented)
 
 
-def _right_edge(lines: Sequence[Line], size: float) -> float:
-    """Where most of the long lines end. Punctuation may hang over the edge."""
-    inside = sorted(line.x1 for line in lines if line.text[-1] not in _HANGING)
-    ends = inside or sorted(line.x1 for line in lines)
+def own_margins(run: Sequence[Line], usual: Margins) -> Margins:
+    """The edges of some lines that follow each other on a page, where they have their own.
+
+    Notes below a table are often set as wide as the table.
+    """
+    long = [line for line in _long(run) if line.x1 - line.x0 > _OWN * (usual.right - usual.left)]
+    if len(long) < _LEAST_OWN:
+        return usual
+    size = long[0].size
+    right, count = _right_edge(long, size)
+    if count < _LEAST_OWN or abs(right - usual.right) < 0.5 * size:
+        right = usual.right
+    flush = Counter(round(line.x0) for line in long if line.x1 > right - 2 * size)
+    left = min((x for x, count in flush.items() if count > 1), default=usual.left)
+    if abs(left - usual.left) < 0.5 * size:
+        left = usual.left
+    return evolve(usual, left=left, right=right)
+
+
+def _long(lines: Sequence[Line]) -> list[Line]:
+    """The lines that may reach from edge to edge."""
+    widest = max((line.x1 - line.x0 for line in lines if len(line.segments) == 1), default=0.0)
+    return [
+        line for line in lines if len(line.segments) == 1 and line.x1 - line.x0 > _LONG * widest
+    ]
+
+
+def _right_edge(lines: Sequence[Line], size: float) -> tuple[float, int]:
+    """Where most of the long lines end, and how many do. Punctuation may hang over the edge."""
+    ends = sorted(line.x1 for line in lines if line.text[-1] not in _HANGING)
+    ends = ends or sorted(line.x1 for line in lines)
     longest = ends[-1]
     reach = 0.4 * size
     best, right = 0, longest
@@ -77,36 +110,57 @@ def _right_edge(lines: Sequence[Line], size: float) -> float:
         within = bisect_right(ends, end + reach) - index
         if within >= best:
             best, right = within, ends[index + within - 1]
-    return right
+    return right, best
 
 
-def starts_paragraph(before: Line, line: Line, margins: Margins, pitch: float) -> bool:
-    """Whether ``line`` begins a new paragraph after ``before``."""
+def starts_paragraph(paragraph: Sequence[Line], line: Line, margins: Margins, pitch: float) -> bool:
+    """Whether ``line`` begins a new paragraph after the lines of one so far."""
+    before = paragraph[-1]
     size = max(line.size, before.size)
     if before.turn != line.turn or abs(line.size - before.size) > 0.12 * size:
         return True
     if _LEADERS.search(before.text):
         return True
-    forced = before.x1 + line.head > margins.right + _SLACK * size
-    if not forced:
-        return True
-    if before.page == line.page and line.baseline - before.baseline > _PITCH * pitch + 1:
-        return True
+    if before.page == line.page:
+        step = line.baseline - before.baseline
+        if not 0.8 * size <= step <= _PITCH * pitch + 1:
+            return True
+    indented = line.x0 - margins.left > _INDENT * size
+    flush = abs(line.x0 - margins.left) < 0.5 * size
+    final = before.text[-1] in _FINAL
+    # What the writer has ended on purpose is a paragraph: more would have fit into the line.
+    if before.x1 + line.head < margins.right - _SLACK * size:
+        near = before.x1 > margins.right - _NEAR * size
+        if not (near and flush and margins.indents and not final and not line.bold):
+            return True
     if centred(line, margins) or centred(before, margins):
         # A title of several lines: each is a line of its own unless it fills the page.
         return not (before.x1 > margins.right - size)
-    indented = line.x0 - margins.left > _INDENT * size
-    flush = abs(line.x0 - margins.left) < 0.5 * size
     if indented and (margins.indents or line.x0 - before.x0 > _INDENT * size):
         return True
-    mark = read_mark(fold_text(line.text[:16]))
-    if indented and before.text[-1] in _FINAL:
+    if indented and final:
         return True
+    mark = read_mark(fold_text(line.text[:16]))
     if mark is None:
         return False
+    if line.bold and not before.bold:
+        return True
+    if _follows(paragraph[0], mark):
+        return True
     if flush and before.x0 - line.x0 > _INDENT * size:
         return False  # the second line of an indented paragraph that happens to begin so
-    return indented or (mark.family not in _SOFT and before.text[-1] in _FINAL)
+    return indented or (mark.family not in _SOFT and final)
+
+
+def _follows(first: Line, mark: Mark) -> bool:
+    """Whether a mark is the next one after the mark that the paragraph begins with."""
+    own = read_mark(fold_text(first.text[:16]))
+    return (
+        own is not None
+        and own.family is mark.family
+        and mark.family not in _SOFT
+        and mark.ordinal == own.ordinal + 1
+    )
 
 
 def centred(line: Line, margins: Margins) -> bool:

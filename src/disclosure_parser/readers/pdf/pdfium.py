@@ -116,9 +116,12 @@ def _read_page(page: Any, number: int) -> Page:
     drawn = Drawn()
     _Paths(drawn).collect(page)
     with _text_page(page) as text:
-        upright, others = _chars(text)
+        upright, others, hidden = _chars(text)
+        if turn == 0 and any(not _on_page(char, box) for char in upright):
+            # What lies off the page is often only the rest of what is clipped away on it.
+            upright, others, hidden = _chars(text, clip=True)
     if turn == 0 and not others:
-        return _upright(upright, drawn, number, box.left, box.top, width, height)
+        return _upright(upright, hidden, drawn, number, box.left, box.top, width, height)
     shown = _shown(upright, others, drawn, turn, box.left, box.bottom, width, height)
     if turn % 2:
         width, height = height, width
@@ -153,8 +156,17 @@ _page_object = _prototype(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 _type_of = _prototype(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
 
 
-def _chars(page: Any) -> tuple[list[Char], list[RawChar]]:
-    """The characters of a page in the file's coordinates: upright ones, and all others.
+def _on_page(char: Char, box: Any) -> bool:
+    return (
+        box.bottom - 1 <= char.baseline <= box.top + 1
+        and char.x1 >= box.left
+        and char.x0 <= box.right
+    )
+
+
+def _chars(page: Any, *, clip: bool = False) -> tuple[list[Char], list[RawChar], list[Char]]:
+    """The characters of a page in the file's coordinates: upright ones, all others, and with
+    ``clip`` those upright ones apart that a clipping path hides.
 
     The ``baseline`` of the upright ones still grows upwards.
     """
@@ -167,6 +179,7 @@ def _chars(page: Any) -> tuple[list[Char], list[RawChar]]:
     fonts: dict[int, _Font] = {}
     upright: list[Char] = []
     others: list[RawChar] = []
+    hidden: list[Char] = []
     current = None
     font = _Font("")
     size = baseline = 0.0
@@ -199,12 +212,32 @@ def _chars(page: Any) -> tuple[list[Char], list[RawChar]]:
                 high = 0
             else:
                 text = font.learn(page, index, code)
-        if plain:
+        if plain and clip and not _shows(holder, box.left, box.right, baseline + 0.3 * size):
+            hidden.append(Char(text, box.left, box.right, baseline, size, font.name, 0, bold))
+        elif plain:
             upright.append(Char(text, box.left, box.right, baseline, size, font.name, 0, bold))
         else:
             _origin_of(page, index, x_ref, y_ref)
             others.append(_turned(text, x.value, y.value, matrix, page, index, box, font, bold))
-    return upright, others
+    return upright, others, hidden
+
+
+def _shows(holder: int, x0: float, x1: float, middle: float) -> bool:
+    """Whether the clipping paths of an object leave a character of it to be seen."""
+    path = pdfium.FPDFPageObj_GetClipPath(cast(holder, pdfium.FPDF_PAGEOBJECT))
+    x, y = c_float(), c_float()
+    for part in range(max(0, pdfium.FPDFClipPath_CountPaths(path))):
+        xs, ys = [], []
+        for index in range(max(0, pdfium.FPDFClipPath_CountPathSegments(path, part))):
+            step = pdfium.FPDFClipPath_GetPathSegment(path, part, index)
+            pdfium.FPDFPathSegment_GetPoint(step, byref(x), byref(y))
+            xs.append(x.value)
+            ys.append(y.value)
+        if xs and not (
+            min(xs) - 1 <= (x0 + x1) / 2 <= max(xs) + 1 and min(ys) - 1 <= middle <= max(ys) + 1
+        ):
+            return False
+    return True
 
 
 def _turned(
@@ -259,6 +292,7 @@ def _font_of(handle: int, fonts: dict[int, _Font]) -> _Font:
 
 def _upright(
     chars: list[Char],
+    hidden: list[Char],
     drawn: Drawn,
     number: int,
     left: float,
@@ -267,17 +301,21 @@ def _upright(
     height: float,
 ) -> Page:
     """A page that stands as it lies in the file: the usual one."""
-    right, bottom = left, top
+
+    def moved(items: list[Char]) -> tuple[Char, ...]:
+        return tuple(
+            Char(text, x0 - left, x1 - left, top - baseline, size, font, turn, bold)
+            for text, x0, x1, baseline, size, font, turn, bold in items
+        )
+
     return Page(
         number=number,
         width=width,
         height=height,
-        chars=tuple(
-            Char(text, x0 - left, x1 - left, top - baseline, size, font, turn, bold)
-            for text, x0, x1, baseline, size, font, turn, bold in chars
-        ),
+        chars=moved(chars),
+        hidden=moved(hidden),
         horizontal=tuple(
-            Edge(bottom - at, start - right, end - right) for at, start, end in drawn.horizontal
+            Edge(top - at, start - left, end - left) for at, start, end in drawn.horizontal
         ),
         vertical=tuple(
             Edge(at - left, top - end, top - start) for at, start, end in drawn.vertical

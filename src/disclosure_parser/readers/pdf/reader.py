@@ -28,6 +28,7 @@ from disclosure_parser.readers.pdf.page import Page, PageFailure
 from disclosure_parser.readers.pdf.paragraphs import (
     Margins,
     margins_of,
+    own_margins,
     paragraph,
     starts_paragraph,
 )
@@ -136,13 +137,14 @@ class _Assembly:
         for layout, out in zip(layouts, furniture, strict=True):
             self._notice(layout)
             pitch = _pitch(layout)
+            edges = _edges(layout, out, margins[round(layout.width)])
             for index, item in enumerate(layout.items):
                 if index in out and isinstance(item, Line):
                     aside.append((Role.FURNITURE, item))
                 elif isinstance(item, Line):
                     end_table()
-                    now = margins[round(layout.width)]
-                    if lines and starts_paragraph(lines[-1], item, now, pitch):
+                    now = edges[index]
+                    if lines and starts_paragraph(lines, item, now, pitch):
                         end_paragraph()
                     if not lines:
                         set_aside()
@@ -157,6 +159,7 @@ class _Assembly:
                     parts.append(item)
             aside += [(Role.CHART, line) for line in layout.charts]
             aside += [(Role.FURNITURE, line) for line in layout.skewed]
+            aside += [(Role.HIDDEN, line) for line in layout.hidden]
         end_paragraph()
         end_table()
         set_aside()
@@ -221,6 +224,30 @@ def _margins(layouts: list[Layout]) -> dict[int, Margins]:
         group = groups.setdefault(round(layout.width), [])
         group += [item for item in layout.items if isinstance(item, Line) and item.turn == 0]
     return {width: margins_of(lines, width) for width, lines in groups.items()}
+
+
+def _edges(layout: Layout, out: set[int], usual: Margins) -> dict[int, Margins]:
+    """The margins of each line of a page: lines of one size that follow each other share them."""
+    edges: dict[int, Margins] = {}
+    run: list[tuple[int, Line]] = []
+
+    def close() -> None:
+        if run:
+            own = own_margins([line for _, line in run], usual)
+            edges.update((index, own) for index, _ in run)
+            run.clear()
+
+    for index, item in enumerate(layout.items):
+        if index in out:
+            continue
+        if isinstance(item, TablePart):
+            close()
+            continue
+        if run and abs(run[-1][1].size - item.size) > 0.5:
+            close()
+        run.append((index, item))
+    close()
+    return edges
 
 
 def _pitch(layout: Layout) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-_INLINE = re.compile(r"\{(tc|del|ins|hidden|note|box) ([^{}]*)\}")
+_INLINE = re.compile(r"\{(tc|del|ins|hidden|note|box|chart) ([^{}]*)\}")
 _HEADING = re.compile(r"(#{1,4}) (.+)")
 _NUMBER = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\."

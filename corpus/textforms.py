@@ -24,14 +24,18 @@ def render(report: Report, form: str) -> str:
 
 
 def _line(para: Para, form: str) -> str:
-    """Fields leave their code behind in form ``a`` only; notes and boxes follow in brackets."""
+    """Fields leave their code behind in form ``a`` only.
+
+    Raises:
+        ValueError: a note, a box or a chart, which have no place in a text form.
+    """
     pieces = []
     for run in para.runs:
         if run.kind in ("text", "ins"):
             pieces.append(run.text)
         elif run.kind == "tc" and form == "a":
             pieces.append(f" TC {run.text} \\f A \\l 1 ")
-        elif run.kind in ("note", "box"):
+        elif run.kind in ("note", "box", "chart"):
             raise ValueError(f"{run.kind} has no place in a text form: {run.text}")
     return "".join(pieces)
 

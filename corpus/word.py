@@ -163,6 +163,8 @@ class _Writer:
             )
         if run.kind == "tc":
             return _field(f" TC {run.text} \\f A \\l 1 ", None)
+        if run.kind == "chart":
+            return _chart(run.text.split(";"))
         return _box(run.text)
 
     def _author(self) -> str:
@@ -272,23 +274,35 @@ def _field(code: str, result: str | None) -> str:
     return f"{_field_start(code)}<w:r><w:t>{escape(result)}</w:t></w:r>{_field_end()}"
 
 
-def _box(text: str) -> str:
+def _chart(labels: list[str]) -> str:
+    """The labels of a pie chart, each in a small box of its own as they float in a report."""
+    step = 5_400_000 // len(labels)
+    return "".join(
+        _box(label, x=index * step, y=360_000 + index % 2 * 260_000, width=step, height=260_000)
+        for index, label in enumerate(labels)
+    )
+
+
+def _box(
+    text: str, *, x: int = 0, y: int = 360_000, width: int = 5_400_000, height: int = 700_000
+) -> str:
     """A text box as Word writes it: a drawing, and the same once more for old readers."""
     content = f"<w:txbxContent><w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p></w:txbxContent>"
+    points = f"width:{width // 12_700}pt;height:{height // 12_700}pt"
     return (
         '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" '
         'behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>'
-        '<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
-        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>360000</wp:posOffset>'
-        '</wp:positionV><wp:extent cx="5400000" cy="700000"/><wp:wrapTopAndBottom/>'
+        f'<wp:positionH relativeFrom="column"><wp:posOffset>{x}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{y}</wp:posOffset>'
+        f'</wp:positionV><wp:extent cx="{width}" cy="{height}"/><wp:wrapTopAndBottom/>'
         '<wp:docPr id="1" name="文本框 1"/><a:graphic><a:graphicData '
         'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
         '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
-        '<a:ext cx="5400000" cy="700000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
         '</a:prstGeom><a:ln w="6350"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
         f"</wps:spPr><wps:txbx>{content}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData>"
         "</a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict>"
-        '<v:shape style="width:425pt;height:55pt"><v:textbox>'
+        f'<v:shape style="{points}"><v:textbox>'
         f"{content}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )

@@ -143,14 +143,13 @@ def _grow(document: Document, catalogue: Catalogue, plan: Plan, views: Sequence[
 
 
 def _line_in_table(table: Table, view: TableView, catalogue: Catalogue) -> Line | None:
-    """The title with a number that stands in a table's own caption rows."""
+    """The title that stands in a table's own caption rows."""
     title = view.title
     if title is None or title.anchor.block != view.block or title.anchor.row is None:
         return None
     for cell in table.cells:
         if (cell.row, cell.column) == (title.anchor.row, title.anchor.column):
-            line = read_cell(view.block, cell, catalogue)
-            return line if line.mark is not None else None
+            return read_cell(view.block, cell, catalogue)
     return None
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from disclosure_parser.catalogue.titles import bare_core, core
 from disclosure_parser.document import Document, Paragraph, Role, Table, fold_text
@@ -80,6 +80,7 @@ def find_contents(
     """
     roles: dict[int, Role] = {}
     entries: list[Entry] = []
+    told: list[Line] = []
     counts = Counter(line.key for line in lines if _titled(line))
     position = 0
     while position < len(lines):
@@ -87,7 +88,7 @@ def find_contents(
         text = line.passage.text
         if document.blocks[line.block].role is Role.CONTENTS:
             if not _HEADING.fullmatch(text):
-                entries.append(_entry(line))
+                told.append(line)
             position += 1
             continue
         headed = len(text) < 10 and _HEADING.fullmatch(text.strip(" :")) is not None
@@ -98,13 +99,13 @@ def find_contents(
         if (headed and length) or length >= _SHORTEST:
             for member in lines[position:end]:
                 roles[member.block] = Role.CONTENTS
-            entries.extend(_entry(m) for m in lines[position + headed : end])
+            entries.extend(_entries(lines[position + headed : end]))
             position = end
         else:
             position += 1
         if headed and not length:
             roles.update(_table_below(document, line.block))
-    return roles, tuple(entries)
+    return roles, (*_entries(told), *entries)
 
 
 def _run(lines: Sequence[Line], start: int, counts: Counter[str], *, headed: bool) -> int:
@@ -174,6 +175,21 @@ def _entry(line: Line) -> Entry:
         ordinal=line.mark.ordinal if line.mark else None,
         title=title,
     )
+
+
+def _entries(lines: Sequence[Line]) -> list[Entry]:
+    """The entries of a list; where nearly all have numbers, a line without one goes on."""
+    entries = [_entry(line) for line in lines]
+    numbered = sum(entry.family is not None for entry in entries)
+    if numbered < 0.75 * len(entries):
+        return entries
+    joined: list[Entry] = []
+    for entry in entries:
+        if entry.family is None and joined:
+            joined[-1] = evolve(joined[-1], title=joined[-1].title + entry.title)
+        else:
+            joined.append(entry)
+    return joined
 
 
 def _table_below(document: Document, index: int) -> dict[int, Role]:

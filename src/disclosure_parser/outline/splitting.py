@@ -57,6 +57,8 @@ def _is_broken(line: Line, following: Line, plan: Plan, catalogue: Catalogue) ->
         return False
     whole = bare_core(core(line.title + following.title))
     first = line.key
+    if following.key in plan.places:
+        return False
     if whole in plan.places and first not in plan.places:
         return True
     if line.mark is None:

@@ -293,7 +293,9 @@ class Tree:
             lower = [n for n in same if n.ordinal < ordinal]
             before = lower[-1] if lower else same[-1]
             parent = before.parent
-            if lower:
+            if lower and self._last.get(family) == ordinal - 1:
+                pass
+            elif lower:
                 self._say("gap", line, f"{self._number(before)} is followed by this number")
             elif any(n.ordinal == ordinal for n in same):
                 self._say("duplicate", line, f"{self._number(before)} stands before it already")
@@ -351,6 +353,10 @@ class Tree:
         if entry is not None:
             self._entry = max(self._entry, entry)
             self._matched.add(entry)
+            planned = self._plan.entries[entry]
+            if planned.family is not None and planned.ordinal is not None:
+                # The number may be missing in the text: the next one follows it all the same.
+                self._last[planned.family] = planned.ordinal
         parent.children.append(node)
         self.open.append(node)
         if line.form is Form.RUN_IN:
@@ -374,7 +380,12 @@ class Tree:
     # --- headings without a number ------------------------------------------------------------
 
     def _add_unmarked(self, line: Line, *, titles_table: bool) -> bool:
-        if line.form is not Form.TITLE or line.in_table:
+        if line.form is not Form.TITLE:
+            return False
+        if line.in_table:
+            if self._heads_table(line):
+                self._append(line, self._table_part(), self._plan.find(line, self._entry))
+                return True
             return False
         entry = self._plan.find(line, self._entry)
         level = line.style.outline_level
@@ -387,6 +398,9 @@ class Tree:
             )
             self._append(line, parent, None)
             return True
+        if titles_table and self._heads_table(line):
+            self._append(line, self._table_part(), None)
+            return True
         if titles_table or line.stop or "," in line.title or len(line.title) > 40:
             return False
         match = self._known(line)
@@ -394,6 +408,23 @@ class Tree:
             return False
         self._append(line, self._alone_under(match), None)
         return True
+
+    def _table_part(self) -> Node | None:
+        """The open section that holds the statutory tables, one section each."""
+        return next((n for n in self.open if n.kind is not None and n.kind.id == "tables"), None)
+
+    def _heads_table(self, line: Line) -> bool:
+        """Whether the title of a table in the part with the tables is the heading of its section.
+
+        A title printed again under its own numbered heading is none.
+        """
+        part = self._table_part()
+        if part is None:
+            return False
+        top = self.top
+        if top is part:
+            return not any(child.family is not None for child in part.children)
+        return top.family is None and top.parent is part
 
     def _is_front_title(self, line: Line) -> bool:
         """Whether a line before the first heading is the title of the report."""

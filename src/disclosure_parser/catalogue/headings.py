@@ -147,13 +147,10 @@ class Catalogue:
                     return Match(kind=kind, score=1.0, basis="first words")
         return None
 
-    def run_in(self, text: str) -> str:
-        """The title that runs straight into its sentence (收入预算总计24.5万元), or ``""``."""
-        return max(
-            (t for kind in self.kinds.values() for t in kind.run_in if text.startswith(t)),
-            key=len,
-            default="",
-        )
+    @property
+    def run_in_titles(self) -> tuple[str, ...]:
+        """The titles that run straight into their sentence (收入预算总计24.5万元)."""
+        return tuple(title for kind in self.kinds.values() for title in kind.run_in)
 
     def family(self, top: str, kinds: Sequence[str], titles: Sequence[str]) -> str:
         """The name of the template family that a report looks like, ``""`` for none."""

@@ -10,8 +10,8 @@ from attrs import frozen
 from disclosure_parser.catalogue import Catalogue
 from disclosure_parser.document import Diagnostic, Document, Paragraph, Role, Table, fold_text
 from disclosure_parser.outline.contents import find_contents, page_numbers
-from disclosure_parser.outline.finishing import claim_tables, kinds_by_content
-from disclosure_parser.outline.lines import Line, read_cell, read_paragraph
+from disclosure_parser.outline.finishing import claim_tables, settle_kinds
+from disclosure_parser.outline.lines import Line, LineReader
 from disclosure_parser.outline.model import Section, TableView
 from disclosure_parser.outline.plan import Plan
 from disclosure_parser.outline.rebuild import with_joined, with_roles, with_split
@@ -46,16 +46,17 @@ def build(document: Document, catalogue: Catalogue) -> Outline:
     Raises:
         LimitExceededError: a table claims more grid positions than are laid out.
     """
+    reader = LineReader(catalogue)
     document = with_roles(document, page_numbers(document))
-    roles, entries = find_contents(document, _lines(document, catalogue, contents=True))
+    roles, entries = find_contents(document, _lines(document, reader, contents=True))
     document = with_roles(document, roles)
     plan = Plan.of(entries)
-    joins = joined_headings(document, _lines(document, catalogue), plan, catalogue)
+    joins = joined_headings(document, _lines(document, reader), plan, catalogue)
     document = with_joined(document, joins)
     document, views = _tables(document)
-    tree = _grow(document, catalogue, plan, views)
+    tree = _grow(document, catalogue, reader, plan, views)
+    settle_kinds(tree.root, document, catalogue)
     said = claim_tables(tree.root, {view.block: view for view in views})
-    kinds_by_content(tree.root, document, catalogue)
     sections = tuple(
         _section(node, str(number)) for number, node in enumerate(tree.root.children, start=1)
     )
@@ -69,12 +70,12 @@ def build(document: Document, catalogue: Catalogue) -> Outline:
     )
 
 
-def _lines(document: Document, catalogue: Catalogue, *, contents: bool = False) -> list[Line]:
+def _lines(document: Document, reader: LineReader, *, contents: bool = False) -> list[Line]:
     wanted = (Role.TEXT, Role.CONTENTS) if contents else (Role.TEXT,)
     lines = []
     for index, block in enumerate(document.blocks):
         if isinstance(block, Paragraph) and block.role in wanted:
-            line = read_paragraph(index, block, catalogue)
+            line = reader.paragraph(index, block)
             if line is not None:
                 lines.append(line)
     return lines
@@ -113,7 +114,13 @@ def _first_row(view: TableView) -> int:
     return min(rows)
 
 
-def _grow(document: Document, catalogue: Catalogue, plan: Plan, views: Sequence[TableView]) -> Tree:
+def _grow(
+    document: Document,
+    catalogue: Catalogue,
+    reader: LineReader,
+    plan: Plan,
+    views: Sequence[TableView],
+) -> Tree:
     by_block = {view.block: view for view in views}
     titles = {
         view.title.anchor.block
@@ -126,9 +133,9 @@ def _grow(document: Document, catalogue: Catalogue, plan: Plan, views: Sequence[
         line = None
         if block.role is Role.TEXT:
             if isinstance(block, Paragraph):
-                line = read_paragraph(index, block, catalogue)
+                line = reader.paragraph(index, block)
             else:
-                line = _line_in_table(block, by_block[index], catalogue)
+                line = _line_in_table(block, by_block[index], reader)
         if line is not None:
             places[index] = len(lines)
             lines.append(line)
@@ -142,14 +149,14 @@ def _grow(document: Document, catalogue: Catalogue, plan: Plan, views: Sequence[
     return tree
 
 
-def _line_in_table(table: Table, view: TableView, catalogue: Catalogue) -> Line | None:
+def _line_in_table(table: Table, view: TableView, reader: LineReader) -> Line | None:
     """The title that stands in a table's own caption rows."""
     title = view.title
     if title is None or title.anchor.block != view.block or title.anchor.row is None:
         return None
     for cell in table.cells:
         if (cell.row, cell.column) == (title.anchor.row, title.anchor.column):
-            return read_cell(view.block, cell, catalogue)
+            return reader.cell(view.block, cell)
     return None
 
 

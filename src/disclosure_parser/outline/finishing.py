@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 
@@ -15,10 +16,38 @@ from disclosure_parser.document import (
 )
 from disclosure_parser.outline.lines import Form
 from disclosure_parser.outline.model import TableView
-from disclosure_parser.outline.tree import Node, heading_anchor
+from disclosure_parser.outline.tree import TOP_FORMS, Node, heading_anchor, kind_of
 
 #: Printed characters of a section's text that may tell its kind.
 _FIRST_WORDS = 120
+
+
+def settle_kinds(root: Node, document: Document, catalogue: Catalogue) -> None:
+    """Tell the kinds again with the subsections known, by first words where titles fail."""
+    for node in root.children:
+        node.kind, node.basis = kind_of(node, catalogue)
+        if node.line is not None and (node.kind is None or node.family in TOP_FORMS):
+            _by_subsections(node, catalogue)
+        if node.kind is None and not node.basis:
+            _by_content(node, document, catalogue)
+        settle_kinds(node, document, catalogue)
+
+
+def _by_subsections(node: Node, catalogue: Catalogue) -> None:
+    """A part whose title tells no part, but whose subsections all belong to one."""
+    if node.kind is not None and (node.kind.part or node.kind.id == "other"):
+        return
+    votes: Counter[str] = Counter()
+    for child in node.children:
+        match = catalogue.match(child.line.core) if child.line is not None else None
+        if match is not None:
+            parts = [p for p in match.kind.parents if catalogue.kinds[p].part]
+            votes.update(parts)
+    if votes:
+        kind, count = votes.most_common(1)[0]
+        enough = 1 if node.family in TOP_FORMS else 2
+        if count >= enough and 2 * count >= len(node.children):
+            node.kind, node.basis = catalogue.kind(kind), "subsections"
 
 
 def claim_tables(root: Node, views: Mapping[int, TableView]) -> list[Diagnostic]:
@@ -29,6 +58,8 @@ def claim_tables(root: Node, views: Mapping[int, TableView]) -> list[Diagnostic]
     heading is followed by the next heading at once.
     """
     said: list[Diagnostic] = []
+    if len(root.children) > 1:
+        said.extend(_claim_first(root, root.children[0], root.children[1], views))
     for before, node in pairwise(root.children):
         said.extend(_claim(before, node, views))
     for child in root.children:
@@ -45,6 +76,24 @@ def _claim(before: Node, node: Node, views: Mapping[int, TableView]) -> list[Dia
     own, last = tables[-2], tables[-1]
     if last.title is not None or _names(own) != _names(last) or not _names(own):
         return []
+    return _moved(before, node)
+
+
+def _claim_first(
+    parent: Node, node: Node, following: Node, views: Mapping[int, TableView]
+) -> list[Diagnostic]:
+    """The same for the first of several sections: its table stands right under their parent."""
+    if not node.bare or node.line is None or not parent.blocks:
+        return []
+    last = views.get(parent.blocks[-1])
+    theirs = next((views[block] for block in following.blocks if block in views), None)
+    if last is None or theirs is None or last.title is not None or not _names(last):
+        return []
+    return _moved(parent, node) if _names(last) == _names(theirs) else []
+
+
+def _moved(before: Node, node: Node) -> list[Diagnostic]:
+    assert node.line is not None
     node.blocks.append(before.blocks.pop())
     node.basis += "; its table is printed before the heading"
     return [
@@ -63,16 +112,14 @@ def _names(view: TableView) -> tuple[str, ...]:
     return tuple(fold_text(c.path[0]).partition("(")[0] for c in view.columns if c.path)
 
 
-def kinds_by_content(root: Node, document: Document, catalogue: Catalogue) -> None:
-    """Tell the kind of sections whose titles tell none from their first words."""
-    for node in root.children:
-        if node.kind is None and not node.basis and node.parent is not None:
-            match = catalogue.by_content(_first_words(node, document), node.parent.known_kind)
-            if match is not None and match.kind.id != node.parent.known_kind:
-                node.kind, node.basis = match.kind, match.basis
-            else:
-                node.basis = "neither title nor first words are in the catalogue"
-        kinds_by_content(node, document, catalogue)
+def _by_content(node: Node, document: Document, catalogue: Catalogue) -> None:
+    """Tell the kind of a section whose title tells none from its first words."""
+    above = node.parent.known_kind if node.parent is not None else ""
+    match = catalogue.by_content(_first_words(node, document), above)
+    if match is not None and match.kind.id != above:
+        node.kind, node.basis = match.kind, match.basis
+    else:
+        node.basis = "neither title nor first words are in the catalogue"
 
 
 def _first_words(node: Node, document: Document) -> str:

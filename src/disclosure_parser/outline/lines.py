@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from disclosure_parser.catalogue import Catalogue
 from disclosure_parser.catalogue.titles import bare_core, core
@@ -84,70 +84,92 @@ class Line:
         return self.form in (Form.TITLE, Form.RUN_IN)
 
 
-def read_paragraph(block: int, paragraph: Paragraph, catalogue: Catalogue) -> Line | None:
-    """The line of a paragraph; ``None`` for a paragraph that prints nothing."""
-    text = paragraph.text
-    whole = len(text) <= _HEAD
-    end = len(text) if whole else _HEAD
-    passage = Passage.of(text, Anchor(block=block, start=0, end=end))
-    if not passage.text:
-        return None if whole else Line(block=block, passage=passage)
-    return _read(block, passage, catalogue, whole=whole, style=paragraph.style)
+class LineReader:
+    """Reads lines; a paragraph that is asked for again is not read again."""
 
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._run_in = catalogue.run_in_titles
+        # By the paragraph's identity; the paragraph is kept, so that the identity stays its own.
+        self._known: dict[int, tuple[Paragraph, Line | None]] = {}
 
-def read_cell(block: int, cell: Cell, catalogue: Catalogue) -> Line:
-    """The line of a table's cell."""
-    text = cell.text
-    anchor = Anchor(block=block, start=0, end=len(text), row=cell.row, column=cell.column)
-    return _read(block, Passage.of(text, anchor), catalogue, whole=True, in_table=True)
+    def paragraph(self, block: int, paragraph: Paragraph) -> Line | None:
+        """The line of a paragraph; ``None`` for a paragraph that prints nothing."""
+        known = self._known.get(id(paragraph))
+        if known is None:
+            known = self._known[id(paragraph)] = (paragraph, self._paragraph(block, paragraph))
+        line = known[1]
+        if line is None or line.block == block:
+            return line
+        base = line.passage.base
+        moved = Anchor(block=block, start=base.start, end=base.end)
+        return evolve(line, block=block, passage=Passage(line.passage.folded, moved))
 
+    def _paragraph(self, block: int, paragraph: Paragraph) -> Line | None:
+        text = paragraph.text
+        whole = len(text) <= _HEAD
+        passage = Passage.of(text, Anchor(block=block, start=0, end=min(len(text), _HEAD)))
+        if not passage.text:
+            return None if whole else Line(block=block, passage=passage)
+        return self._read(block, passage, whole=whole, style=paragraph.style)
 
-def _read(
-    block: int,
-    passage: Passage,
-    catalogue: Catalogue,
-    *,
-    whole: bool,
-    style: Style = _STYLE,
-    in_table: bool = False,
-) -> Line:
-    text = passage.text
-    mark = read_mark(text)
-    bracketed = None if mark else _BRACKETED.match(text)
-    start = mark.end if mark else 0
-    form, stop = Form.SENTENCE, ""
-    end = len(text)
-    if start >= end:
-        form = Form.BARE
-    elif bracketed is not None:
-        start, end = bracketed.span("title")
-        form = Form.TITLE if bracketed.end() == len(text) and whole else Form.RUN_IN
-    elif (
-        mark is not None
-        and (title := catalogue.run_in(text[start : start + 16]))
-        and _AMOUNT_FOLLOWS.match(text, start + len(title))
-    ):
-        end = start + len(title)
-        form = Form.RUN_IN
-    if form is Form.SENTENCE:
-        label = _LABEL.match(text, start)
-        found = _STOP.search(text, label.end() if label else start, start + _LONGEST + 1)
-        if found is not None:
-            end, stop = found.start(), found.group()
-            closed = whole and found.end() == len(text)
-            form = Form.TITLE if closed else Form.RUN_IN
-        elif whole and end - start <= _LONGEST:
-            form = Form.TITLE
-        if end == start or _NO_TITLE.search(text, start, end):
-            form = Form.SENTENCE
-    return Line(
-        block=block,
-        passage=passage,
-        mark=mark,
-        start=start,
-        end=end,
-        form=form,
-        stop=stop,
-        style=style,
-        in_table=in_table,
-    )
+    def cell(self, block: int, cell: Cell) -> Line:
+        """The line of a table's cell."""
+        text = cell.text
+        anchor = Anchor(block=block, start=0, end=len(text), row=cell.row, column=cell.column)
+        return self._read(block, Passage.of(text, anchor), whole=True, in_table=True)
+
+    def _read(
+        self,
+        block: int,
+        passage: Passage,
+        *,
+        whole: bool,
+        style: Style = _STYLE,
+        in_table: bool = False,
+    ) -> Line:
+        text = passage.text
+        mark = read_mark(text)
+        bracketed = None if mark else _BRACKETED.match(text)
+        start = mark.end if mark else 0
+        form, stop = Form.SENTENCE, ""
+        end = len(text)
+        if start >= end:
+            form = Form.BARE
+        elif bracketed is not None:
+            start, end = bracketed.span("title")
+            form = Form.TITLE if bracketed.end() == len(text) and whole else Form.RUN_IN
+        elif (
+            mark is not None
+            and (title := self._runs_in(text, start))
+            and _AMOUNT_FOLLOWS.match(text, start + len(title))
+        ):
+            end = start + len(title)
+            form = Form.RUN_IN
+        if form is Form.SENTENCE:
+            label = _LABEL.match(text, start)
+            found = _STOP.search(text, label.end() if label else start, start + _LONGEST + 1)
+            if found is not None:
+                end, stop = found.start(), found.group()
+                closed = whole and found.end() == len(text)
+                form = Form.TITLE if closed else Form.RUN_IN
+            elif whole and end - start <= _LONGEST:
+                form = Form.TITLE
+            if end == start or _NO_TITLE.search(text, start, end):
+                form = Form.SENTENCE
+        return Line(
+            block=block,
+            passage=passage,
+            mark=mark,
+            start=start,
+            end=end,
+            form=form,
+            stop=stop,
+            style=style,
+            in_table=in_table,
+        )
+
+    def _runs_in(self, text: str, start: int) -> str:
+        """The title that runs straight into its sentence (收入预算总计24.5万元), or ``""``."""
+        if not text.startswith(self._run_in, start):
+            return ""
+        return max((t for t in self._run_in if text.startswith(t, start)), key=len)

@@ -21,6 +21,7 @@ class Plan:
     entries: tuple[Entry, ...]
     above: tuple[int | None, ...]
     places: dict[str, list[int]]
+    numbers: dict[tuple[MarkFamily, int], list[int]]
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> Plan:
@@ -28,6 +29,7 @@ class Plan:
         above: list[int | None] = []
         open_entries: list[int] = []
         places: dict[str, list[int]] = {}
+        numbers: dict[tuple[MarkFamily, int], list[int]] = {}
         for index, entry in enumerate(entries):
             families = [entries[i].family for i in open_entries]
             if entry.family in families:
@@ -37,7 +39,9 @@ class Plan:
             above.append(open_entries[-1] if open_entries else None)
             open_entries.append(index)
             places.setdefault(entry.key, []).append(index)
-        return cls(tuple(entries), tuple(above), places)
+            if entry.family is not None and entry.ordinal is not None:
+                numbers.setdefault((entry.family, entry.ordinal), []).append(index)
+        return cls(tuple(entries), tuple(above), places, numbers)
 
     def find(self, line: Line, after: int) -> int | None:
         """The entry that a line of the text is the heading of; ``after`` is the last one found."""
@@ -48,10 +52,9 @@ class Plan:
         if not found and line.mark is not None and len(key) > 3:
             found = [
                 i
-                for i, entry in enumerate(self.entries)
-                if (entry.family, entry.ordinal) == (line.family, line.mark.ordinal)
-                and len(entry.key) > 3
-                and (entry.key.startswith(key) or key.startswith(entry.key))
+                for i in self.numbers.get((line.mark.family, line.mark.ordinal), ())
+                if len(other := self.entries[i].key) > 3
+                and (other.startswith(key) or key.startswith(other))
             ]
         if line.form is not Form.TITLE and line.mark is None:
             return None

@@ -8,6 +8,7 @@ is open already goes on at its level, a new one opens a level below. No form has
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from attrs import field, mutable
 
@@ -37,7 +38,8 @@ _LIST_FORMS = frozenset(
         MarkFamily.ARTICLE,
     }
 )
-_TOP_FORMS = frozenset({MarkFamily.PART, MarkFamily.CHAPTER})
+#: Forms of the parts of a whole report.
+TOP_FORMS = frozenset({MarkFamily.PART, MarkFamily.CHAPTER})
 #: Folded characters of a title that the catalogue does not know.
 _SHORT = 30
 _SHORT_RUN_IN = 20
@@ -153,7 +155,7 @@ class Tree:
         if not line.titled:
             return False
         family, ordinal = line.mark.family, line.mark.ordinal
-        if family in _TOP_FORMS:
+        if family in TOP_FORMS:
             return line.form is Form.TITLE or self._known(line) is not None
         if line.form is Form.TITLE and (
             line.style.outline_level is not None or self._plan.find(line, self._entry) is not None
@@ -193,7 +195,8 @@ class Tree:
             return known is not None or self._looks_like_title(line)
         if known is None:
             return False
-        if any(n.ordinal < line.mark.ordinal for n in same):
+        if any(n.ordinal <= line.mark.ordinal for n in same):
+            # A number left out or printed twice: the title says that the section ends.
             return True
         inside = self._catalogue.match(line.core, self.top.known_kind)
         return (
@@ -240,7 +243,7 @@ class Tree:
         """Whether the next line with the same form of mark is number two and a title as well."""
         for other in self._lines[self._position + 1 :]:
             if other.mark is None or other.mark.family is not line.family:
-                if other.family in _TOP_FORMS:
+                if other.family in TOP_FORMS:
                     return False
                 continue
             return other.mark.ordinal == 2 and (
@@ -310,7 +313,7 @@ class Tree:
             return None
         family = line.family
         root = self.open[0]
-        if family in _TOP_FORMS and root.family not in _TOP_FORMS:
+        if family in TOP_FORMS and root.family not in TOP_FORMS:
             return None if self._starts_over(root) else self.top
         if family is not None and _RANK.get(family, _DEEPEST) <= _RANK[MarkFamily.CHINESE]:
             rank = _RANK[family]
@@ -349,7 +352,7 @@ class Tree:
         while self.open and self.open[-1] is not parent:
             self.open.pop()
         node = Node(line=line, title=_printed(line), parent=parent, entry=entry)
-        node.kind, node.basis = self._kind(line.core, parent)
+        node.kind, node.basis = kind_of(node, self._catalogue)
         if entry is not None:
             self._entry = max(self._entry, entry)
             self._matched.add(entry)
@@ -363,27 +366,13 @@ class Tree:
             node.blocks.append(line.block)
         return node
 
-    def _kind(self, core: str, parent: Node) -> tuple[SectionKind | None, str]:
-        above = parent.known_kind
-        before = frozenset(n.kind.id for n in parent.children if n.kind is not None)
-        match = self._catalogue.match(core, above, before)
-        if match is not None and match.kind.id == above and not match.kind.repeats:
-            return None, f"part of {above}: the title names the same subject"
-        if match is not None:
-            return match.kind, match.basis
-        own = self._catalogue.kind(above)
-        child = self._catalogue.kind(own.child) if own is not None and own.child else None
-        if child is not None and parent.kind is own:
-            return child, f"under {above}"
-        return None, ""
-
     # --- headings without a number ------------------------------------------------------------
 
     def _add_unmarked(self, line: Line, *, titles_table: bool) -> bool:
         if line.form is not Form.TITLE:
             return False
         if line.in_table:
-            if self._heads_table(line):
+            if self._heads_table():
                 self._append(line, self._table_part(), self._plan.find(line, self._entry))
                 return True
             return False
@@ -398,7 +387,7 @@ class Tree:
             )
             self._append(line, parent, None)
             return True
-        if titles_table and self._heads_table(line):
+        if titles_table and self._heads_table():
             self._append(line, self._table_part(), None)
             return True
         if titles_table or line.stop or "," in line.title or len(line.title) > 40:
@@ -413,7 +402,7 @@ class Tree:
         """The open section that holds the statutory tables, one section each."""
         return next((n for n in self.open if n.kind is not None and n.kind.id == "tables"), None)
 
-    def _heads_table(self, line: Line) -> bool:
+    def _heads_table(self) -> bool:
         """Whether the title of a table in the part with the tables is the heading of its section.
 
         A title printed again under its own numbered heading is none.
@@ -501,6 +490,28 @@ class Tree:
                 anchor=heading_anchor(line),
             )
         )
+
+
+def kind_of(node: Node, catalogue: Catalogue) -> tuple[SectionKind | None, str]:
+    """The kind of a section by its title, the sections above and those before it, and why."""
+    parent = node.parent
+    assert parent is not None
+    if node.line is None:
+        return node.kind, node.basis
+    above = parent.known_kind
+    before = frozenset(
+        n.kind.id for n in takewhile(lambda n: n is not node, parent.children) if n.kind is not None
+    )
+    match = catalogue.match(node.line.core, above, before)
+    if match is not None and match.kind.id == above and not (match.kind.repeats or match.kind.part):
+        return None, f"part of {above}: the title names the same subject"
+    if match is not None:
+        return match.kind, match.basis
+    own = catalogue.kind(above)
+    child = catalogue.kind(own.child) if own is not None and own.child else None
+    if child is not None and parent.kind is own:
+        return child, f"under {above}"
+    return None, ""
 
 
 def heading_anchor(line: Line) -> Anchor:

@@ -17,7 +17,7 @@ from attrs import frozen
 from disclosure_parser.document import Fragment, fold_text
 from disclosure_parser.language.numbering import read_mark
 from disclosure_parser.readers.pdf.grid import Grid
-from disclosure_parser.readers.pdf.joining import cuts_number, join_lines, separator
+from disclosure_parser.readers.pdf.joining import Joined, cuts_number, join_lines, separator
 from disclosure_parser.readers.pdf.lines import Line, lines_of
 from disclosure_parser.readers.pdf.page import Box, Char, Page, unturn
 
@@ -25,6 +25,8 @@ from disclosure_parser.readers.pdf.page import Box, Char, Page, unturn
 # and the width up to which a cell is too narrow to tell.
 _SHORT = 1.0
 _NARROW = 7.0
+# The width of a cell whose label is printed downwards.
+_COLUMN_LABEL = 3.5
 # The widest margin (points) that word processors put between a ruling and the text of a cell.
 _PADDING = 6.0
 # Characters printed closer than this (share of the font size) are one run.
@@ -43,7 +45,8 @@ class CellPart:
     """A cell as printed on one page: its place on the page's grid, its box, its text.
 
     ``full`` says that the last line goes as far as the cell allows, so that the text may go on
-    elsewhere. ``cut_numbers`` are offsets where a number cut by a line end was put together.
+    elsewhere; ``downwards`` that the cell is so narrow that its label is printed one or two
+    characters a line. ``cut_numbers`` are offsets where a number cut by a line end was put together.
     """
 
     row: int
@@ -54,6 +57,7 @@ class CellPart:
     text: str
     fragments: tuple[Fragment, ...]
     full: bool = False
+    downwards: bool = False
     cut_numbers: tuple[int, ...] = ()
 
 
@@ -163,24 +167,25 @@ def _cell(grid: Grid, index: int, chars: list[Char], page: Page) -> CellPart:
     """A cell with its text; the lines of it joined as the module's docstring says."""
     region = grid.regions[index]
     box = grid.region_box(region)
-    text, fragments, full, cut = "", (), False, ()
-    if chars:
-        lines = lines_of(chars, page)
-        if lines:
-            joined = join_lines(lines, _separators(lines, box))
-            text, fragments, cut = joined.text, joined.fragments, joined.cut_numbers
-            last = lines[-1]
-            full = last.turn == 0 and box[2] - last.x1 < _PADDING + _SHORT * last.size
+    joined = Joined(text="", fragments=())
+    full = downwards = False
+    lines = lines_of(chars, page) if chars else []
+    if lines:
+        joined = join_lines(lines, _separators(lines, box))
+        last = lines[-1]
+        full = last.turn == 0 and box[2] - last.x1 < _PADDING + _SHORT * last.size
+        downwards = box[2] - box[0] < _COLUMN_LABEL * last.size
     return CellPart(
         row=region.row,
         column=region.column,
         row_span=region.row_span,
         column_span=region.column_span,
         box=box,
-        text=text,
-        fragments=fragments,
+        text=joined.text,
+        fragments=joined.fragments,
         full=full,
-        cut_numbers=cut,
+        downwards=downwards,
+        cut_numbers=joined.cut_numbers,
     )
 
 

@@ -1,31 +1,64 @@
 """Tables that go on over the end of a page: one table, whose cells keep page and box.
 
 A table goes on where it is the last thing on its page and the first on the next (furniture
-aside) and the columns stand at the same places.
+aside), its outer edges stand at the same places and its columns agree. A header that is printed
+again stays where it is: its rows are rows of the table.
+
+What the page end cuts is put together where the evidence is strong: a cell merged over several
+rows, a label printed one character a line, a row of which only the long texts go on.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import field, frozen, mutable
 
-from disclosure_parser.document import Cell, Table
+from disclosure_parser.document import Cell, Fragment, Table, fold_text
+from disclosure_parser.language.numbering import read_mark
 from disclosure_parser.readers.pdf.cells import CellPart, TablePart
+from disclosure_parser.readers.pdf.joining import separator
 
-#: Points by which the rulings of one column may differ from page to page.
-_SAME = 3.0
+# Points by which the outer edges and the columns of a table may differ from page to page.
+_EDGE = 4.0
+_COLUMN = 6.0
+# Share of the inner columns that must agree where not all do.
+_AGREE = 0.5
+_FINAL = "。；;！!？?：:"
+_NUMBER = re.compile(r"[-−+(（]?[\d,，.\s]+[%％)）]?\Z")
+# The longest rest of a label printed one character a line.
+_LABEL_REST = 4
 
 
-def goes_on(before: TablePart, after: TablePart) -> bool:
-    """Whether the columns of two parts on consecutive pages are the same."""
+def goes_on(before: TablePart, after: TablePart, floor: float) -> bool:
+    """Whether a part is the same table as the part that ends the page before.
+
+    ``floor`` is how far down the pages of this size are printed, in points.
+    """
     if after.page != before.page + 1:
         return False
-    if abs(before.xs[0] - after.xs[0]) > _SAME or abs(before.xs[-1] - after.xs[-1]) > _SAME:
+    if abs(before.xs[0] - after.xs[0]) > _EDGE or abs(before.xs[-1] - after.xs[-1]) > _EDGE:
         return False
-    few, many = sorted((before.xs, after.xs), key=len)
-    # A part may lack the rulings of columns that are merged in all its rows.
-    return all(any(abs(x - other) <= _SAME for other in many) for x in few)
+    if _titled(after) and not _repeats(before, after):
+        return False
+    few, many = sorted((before.xs[1:-1], after.xs[1:-1]), key=len)
+    agree = sum(any(abs(x - other) <= _COLUMN for other in many) for x in few)
+    if agree == len(few):
+        return True
+    # Some rows have columns of their own; then the page must have been full.
+    full = before.ys[-1] + (after.ys[1] - after.ys[0]) > floor
+    return full and agree >= max(1, _AGREE * len(few))
+
+
+def _titled(part: TablePart) -> bool:
+    """Whether the first row is one cell over the whole width: the title of a table."""
+    first = part.cells[0]
+    return first.column_span == len(part.xs) - 1 > 2 and bool(first.text)
+
+
+def _repeats(before: TablePart, after: TablePart) -> bool:
+    return before.cells[0].text == after.cells[0].text
 
 
 @frozen(kw_only=True)
@@ -37,47 +70,197 @@ class Continued:
     doubtful: tuple[tuple[int, int], ...] = ()
 
 
+@mutable(kw_only=True)
+class _Growing:
+    """A cell that may still grow over a page end. ``left`` and ``right`` are its sides (x)."""
+
+    row: int
+    rows: int
+    left: float
+    right: float
+    part: CellPart
+    text: str
+    fragments: list[Fragment] = field(factory=list)
+
+    @property
+    def end(self) -> int:
+        return self.row + self.rows
+
+    def take(self, other: CellPart) -> None:
+        """Go on with the text of the cell below the page end."""
+        if other.text:
+            between = separator(self.text, other.text) if self.text else ""
+            start = len(self.text) + len(between)
+            self.text += between + other.text
+            self.fragments += [
+                Fragment(start=f.start + start, end=f.end + start, place=f.place)
+                for f in other.fragments
+            ]
+        self.part = other
+
+
 def joined_table(parts: Sequence[TablePart]) -> Continued:
     """One table from its parts: the columns are those of all parts together."""
-    xs = _columns(parts)
-    cells: list[Cell] = []
-    doubtful: list[tuple[int, int]] = []
-    first = 0
+    columns = list(parts[0].xs)
+    cells: list[_Growing] = []
+    doubtful: list[tuple[int, float]] = []
+    height = 0
     for number, part in enumerate(parts):
-        places = [_nearest(xs, x) for x in part.xs]
-        for cell in part.cells:
-            column = places[cell.column]
-            cells.append(
-                Cell(
-                    row=first + cell.row,
-                    column=column,
-                    row_span=cell.row_span,
-                    column_span=places[cell.column + cell.column_span] - column,
-                    text=cell.text,
-                    fragments=cell.fragments,
-                )
-            )
-            if number + 1 < len(parts) and _may_go_on(cell, part):
-                doubtful.append((first + cell.row, column))
-        first += len(part.ys) - 1
-    cells.sort(key=lambda cell: (cell.row, cell.column))
+        xs = _aligned(columns, part.xs)
+        header = _repeated_header(parts[0], part) if number else 0
+        last = {(cell.left, cell.right): cell for cell in cells if cell.end == height}
+        new = [_growing(cell, height, xs) for cell in part.cells]
+        dropped: set[int] = set()
+        if number:
+            row = [cell for cell in new if cell.row == height + header]
+            pairs = [(last.get((cell.left, cell.right)), cell) for cell in row]
+            if _is_rest_of_row(pairs):
+                for upper, lower in pairs:
+                    if upper is not None:
+                        upper.take(lower.part)
+                dropped = {id(cell) for cell in row}
+                for cell in new:
+                    if cell.row > height + header:
+                        cell.row -= 1
+            elif header == 0:
+                for upper, lower in pairs:
+                    if upper is not None and _is_rest_of_cell(upper, lower):
+                        upper.rows += lower.rows
+                        upper.take(lower.part)
+                        dropped.add(id(lower))
+                    elif upper is not None and _may_go_on(upper, lower):
+                        doubtful.append((upper.row, upper.left))
+        cells += [cell for cell in new if id(cell) not in dropped]
+        height = max((cell.end for cell in cells), default=height)
+    columns.sort()
+    index = {x: place for place, x in enumerate(columns)}
+    made = [
+        Cell(
+            row=cell.row,
+            column=index[cell.left],
+            row_span=cell.rows,
+            column_span=index[cell.right] - index[cell.left],
+            text=cell.text,
+            fragments=tuple(cell.fragments),
+        )
+        for cell in cells
+    ]
+    made.sort(key=lambda cell: (cell.row, cell.column))
     return Continued(
-        table=Table(cells=tuple(cells), rows=first, columns=len(xs) - 1),
-        doubtful=tuple(doubtful),
+        table=Table(cells=tuple(made), rows=height, columns=len(columns) - 1),
+        doubtful=tuple((row, index[left]) for row, left in doubtful),
     )
 
 
-def _may_go_on(cell: CellPart, part: TablePart) -> bool:
-    return cell.full and cell.row + cell.row_span == len(part.ys) - 1
+def _aligned(columns: list[float], xs: Sequence[float]) -> list[float]:
+    """For each ruling of a part the column edge that it is; new ones are added to ``columns``."""
+    known = list(columns)
+    taken: set[float] = set()
+    found = []
+    for x in xs:
+        near = [edge for edge in known if edge not in taken and abs(edge - x) <= _COLUMN]
+        edge = min(near, key=lambda edge: abs(edge - x)) if near else x
+        if not near:
+            columns.append(x)
+        taken.add(edge)
+        found.append(edge)
+    # Rulings keep their order even where two of them lie closer than the tolerance.
+    return found if found == sorted(found) else _added(columns, xs)
 
 
-def _columns(parts: Sequence[TablePart]) -> list[float]:
-    xs: list[float] = []
-    for x in sorted(x for part in parts for x in part.xs):
-        if not xs or x - xs[-1] > _SAME:
-            xs.append(x)
-    return xs
+def _added(columns: list[float], xs: Sequence[float]) -> list[float]:
+    columns += [x for x in xs if x not in columns]
+    return list(xs)
 
 
-def _nearest(xs: Sequence[float], x: float) -> int:
-    return min(range(len(xs)), key=lambda index: abs(xs[index] - x))
+def _growing(cell: CellPart, first: int, xs: Sequence[float]) -> _Growing:
+    return _Growing(
+        row=first + cell.row,
+        rows=cell.row_span,
+        left=xs[cell.column],
+        right=xs[cell.column + cell.column_span],
+        part=cell,
+        text=cell.text,
+        fragments=list(cell.fragments),
+    )
+
+
+def _repeated_header(first: TablePart, part: TablePart) -> int:
+    """How many rows at the top of a part print the top rows of the table again."""
+    if first.xs and len(first.xs) != len(part.xs):
+        return 0
+    rows = 0
+    limit = min(len(first.ys), len(part.ys)) - 1
+    while rows < limit:
+        own = [cell for cell in part.cells if cell.row == rows]
+        old = [cell for cell in first.cells if cell.row == rows]
+        if [_shape(cell) for cell in own] != [_shape(cell) for cell in old]:
+            break
+        if not any(cell.text for cell in own) and not any(cell.row_span > 1 for cell in own):
+            break
+        rows += 1
+    # A header ends where no cell of it reaches further down.
+    while rows and any(cell.row < rows < cell.row + cell.row_span for cell in part.cells):
+        rows -= 1
+    return rows
+
+
+def _shape(cell: CellPart) -> tuple[int, int, int, str]:
+    return cell.column, cell.column_span, cell.row_span, fold_text(cell.text)
+
+
+def _is_rest_of_row(pairs: Sequence[tuple[_Growing | None, _Growing]]) -> bool:
+    """Whether a row is nothing but the rest of the one above the page end."""
+    goes = empty = 0
+    for upper, lower in pairs:
+        if lower.rows != 1:
+            return False
+        if not lower.text:
+            empty += upper is not None and bool(upper.text)
+        elif upper is not None and (_text_goes_on(upper, lower) or _label_goes_on(upper, lower)):
+            goes += 1
+        else:
+            return False
+    return goes > 0 and (empty > 0 or goes == len(pairs) > 1)
+
+
+def _is_rest_of_cell(upper: _Growing, lower: _Growing) -> bool:
+    """Whether a cell is the rest of a merged cell, or of a label printed downwards."""
+    if not upper.text:
+        return False
+    if not lower.text:
+        return upper.rows > 1 or lower.rows > 1
+    return _label_goes_on(upper, lower)
+
+
+def _label_goes_on(upper: _Growing, lower: _Growing) -> bool:
+    return (
+        upper.part.downwards
+        and lower.part.downwards
+        and 0 < len(fold_text(lower.text)) <= _LABEL_REST
+        and not _NUMBER.match(lower.text)
+        and not _NUMBER.match(upper.text)
+    )
+
+
+def _text_goes_on(upper: _Growing, lower: _Growing) -> bool:
+    """Whether the text of a cell breaks off at the page end and goes on below it."""
+    return (
+        upper.part.full
+        and bool(upper.text)
+        and upper.text[-1] not in _FINAL
+        and not _NUMBER.match(upper.text)
+        and not _NUMBER.match(lower.text)
+        and read_mark(fold_text(lower.text[:12])) is None
+    )
+
+
+def _may_go_on(upper: _Growing, lower: _Growing) -> bool:
+    """Whether a cut is possible but not sure: long text on both sides, no end before it."""
+    return (
+        bool(lower.text)
+        and len(upper.text) > 2 * _LABEL_REST
+        and "\n" not in upper.text[-1:]
+        and len(upper.part.fragments) > 1
+        and _text_goes_on(upper, lower)
+    )

@@ -114,6 +114,7 @@ class _Assembly:
     def assemble(self, layouts: list[Layout]) -> None:
         margins = _margins(layouts)
         furniture = furniture_of(layouts)
+        floors = _floors(layouts, furniture)
         lines: list[Line] = []
         parts: list[TablePart] = []
         aside: list[tuple[Role, Line]] = []
@@ -152,7 +153,7 @@ class _Assembly:
                     lines.append(item)
                 else:
                     end_paragraph()
-                    if parts and not goes_on(parts[-1], item):
+                    if parts and not goes_on(parts[-1], item, floors[_size(layout)]):
                         end_table()
                     if not parts:
                         set_aside()
@@ -224,6 +225,23 @@ def _margins(layouts: list[Layout]) -> dict[int, Margins]:
         group = groups.setdefault(round(layout.width), [])
         group += [item for item in layout.items if isinstance(item, Line) and item.turn == 0]
     return {width: margins_of(lines, width) for width, lines in groups.items()}
+
+
+def _size(layout: Layout) -> tuple[int, int]:
+    return round(layout.width), round(layout.height)
+
+
+def _floors(layouts: list[Layout], furniture: list[set[int]]) -> dict[tuple[int, int], float]:
+    """How far down the pages of each size are printed, furniture aside."""
+    floors: dict[tuple[int, int], float] = {}
+    for layout, out in zip(layouts, furniture, strict=True):
+        bottoms = [
+            item.ys[-1] if isinstance(item, TablePart) else item.box[3]
+            for index, item in enumerate(layout.items)
+            if index not in out
+        ]
+        floors[_size(layout)] = max([floors.get(_size(layout), 0.0), *bottoms])
+    return floors
 
 
 def _edges(layout: Layout, out: set[int], usual: Margins) -> dict[int, Margins]:

@@ -10,7 +10,12 @@ from attrs import frozen
 from disclosure_parser.catalogue import Catalogue
 from disclosure_parser.document import Diagnostic, Document, Paragraph, Role, Table, fold_text
 from disclosure_parser.outline.contents import find_contents, page_numbers
-from disclosure_parser.outline.finishing import claim_tables, settle_kinds
+from disclosure_parser.outline.finishing import (
+    claim_captions,
+    claim_tables,
+    part_with_tables,
+    settle_kinds,
+)
 from disclosure_parser.outline.lines import Line, LineReader
 from disclosure_parser.outline.model import Section, TableView
 from disclosure_parser.outline.plan import Plan
@@ -56,7 +61,10 @@ def build(document: Document, catalogue: Catalogue) -> Outline:
     document, views = _tables(document)
     tree = _grow(document, catalogue, reader, plan, views)
     settle_kinds(tree.root, document, catalogue)
-    said = claim_tables(tree.root, {view.block: view for view in views})
+    by_block = {view.block: view for view in views}
+    said = claim_tables(tree.root, by_block)
+    part_with_tables(tree.root, document, by_block, catalogue)
+    claim_captions(tree.root, by_block)
     sections = tuple(
         _section(node, str(number)) for number, node in enumerate(tree.root.children, start=1)
     )

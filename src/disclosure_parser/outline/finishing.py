@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from disclosure_parser.catalogue import Catalogue
@@ -11,6 +11,7 @@ from disclosure_parser.document import (
     Diagnostic,
     Document,
     Paragraph,
+    Quote,
     Severity,
     fold_text,
 )
@@ -20,13 +21,19 @@ from disclosure_parser.outline.tree import TOP_FORMS, Node, heading_anchor, kind
 
 #: Printed characters of a section's text that may tell its kind.
 _FIRST_WORDS = 120
+#: Printed characters of a caption or a note between tables.
+_CAPTION = 120
+#: Kinds of sections that print tables of their own.
+_WITH_TABLES = frozenset(
+    {"tables", "statement", "annex", "procurement", "state_assets", "organisation", "performance"}
+)
 
 
 def settle_kinds(root: Node, document: Document, catalogue: Catalogue) -> None:
     """Tell the kinds again with the subsections known, by first words where titles fail."""
     for node in root.children:
         node.kind, node.basis = kind_of(node, catalogue)
-        if node.line is not None and (node.kind is None or node.family in TOP_FORMS):
+        if node.line is not None and not (node.basis and node.kind is None):
             _by_subsections(node, catalogue)
         if node.kind is None and not node.basis:
             _by_content(node, document, catalogue)
@@ -35,19 +42,106 @@ def settle_kinds(root: Node, document: Document, catalogue: Catalogue) -> None:
 
 def _by_subsections(node: Node, catalogue: Catalogue) -> None:
     """A part whose title tells no part, but whose subsections all belong to one."""
-    if node.kind is not None and (node.kind.part or node.kind.id == "other"):
+    kind = node.kind
+    if kind is not None and (kind.part or node.family not in TOP_FORMS):
         return
     votes: Counter[str] = Counter()
     for child in node.children:
         match = catalogue.match(child.line.core) if child.line is not None else None
         if match is not None:
-            parts = [p for p in match.kind.parents if catalogue.kinds[p].part]
-            votes.update(parts)
-    if votes:
-        kind, count = votes.most_common(1)[0]
-        enough = 1 if node.family in TOP_FORMS else 2
-        if count >= enough and 2 * count >= len(node.children):
-            node.kind, node.basis = catalogue.kind(kind), "subsections"
+            votes.update(p for p in match.kind.parents if catalogue.kinds[p].part)
+    if not votes:
+        return
+    part, count = votes.most_common(1)[0]
+    if kind is None:
+        belongs = count > 1 and 2 * count >= len(node.children)
+    else:
+        # 第二部分 收支情况: the title of a topic on what is a part by its number.
+        belongs = part in kind.parents and 2 * count >= len(node.children)
+    if belongs:
+        node.kind, node.basis = catalogue.kind(part), "subsections"
+
+
+def part_with_tables(
+    root: Node, document: Document, views: Mapping[int, TableView], catalogue: Catalogue
+) -> None:
+    """Take the tables behind the text of the last section apart from it.
+
+    A report may print its tables behind the text without a heading of their own. They are taken
+    for a part of the report if there are two or more, each with a title or label, and nothing but
+    captions and notes stands between and after them.
+    """
+    last = root
+    while last.children:
+        last = last.children[-1]
+    tables = catalogue.kind("tables")
+    if last is root or tables is None or not last.blocks:
+        return
+    if any(n.kind is not None and (n.kind.id in _WITH_TABLES or n.kind.child) for n in _up(last)):
+        return
+    start = len(last.blocks)
+    count = 0
+    for position in range(len(last.blocks) - 1, -1, -1):
+        block = document.blocks[last.blocks[position]]
+        view = views.get(last.blocks[position])
+        if isinstance(block, Paragraph):
+            text = block.text.strip()
+            if len(text) > _CAPTION or text.endswith("。"):
+                break
+        elif view is not None:
+            if view.empty and not view.header_rows:
+                continue
+            if view.title is None and view.label is None:
+                break
+            start = position
+            count += 1
+    if count < 2:
+        return
+    captions = {
+        q.anchor.block for b in last.blocks[start:] if b in views for q in _quotes(views[b])
+    }
+    while start and last.blocks[start - 1] in captions:
+        start -= 1
+    node = Node(kind=tables, basis="tables behind the text, without a heading", parent=root)
+    node.blocks = last.blocks[start:]
+    del last.blocks[start:]
+    root.children.append(node)
+
+
+def claim_captions(root: Node, views: Mapping[int, TableView]) -> None:
+    """Give captions printed above the heading of a table's section (公开01表) to that section."""
+    owners: dict[int, Node] = {}
+    for node in _down(root):
+        owners.update(dict.fromkeys(node.blocks, node))
+    for view in views.values():
+        node = owners[view.block]
+        if node.line is None:
+            continue
+        for block in sorted({quote.anchor.block for quote in _quotes(view)}):
+            owner = owners.get(block)
+            if owner is not None and owner is not node and block < node.line.block:
+                owner.blocks.remove(block)
+                node.blocks.insert(0, block)
+                node.blocks.sort()
+                owners[block] = node
+
+
+def _quotes(view: TableView) -> list[Quote]:
+    quotes = (view.label, view.agency, view.period, view.unit_quote, view.title)
+    return [quote for quote in quotes if quote is not None]
+
+
+def _up(node: Node) -> Iterator[Node]:
+    above: Node | None = node
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def _down(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from _down(child)
 
 
 def claim_tables(root: Node, views: Mapping[int, TableView]) -> list[Diagnostic]:

@@ -31,6 +31,8 @@ from disclosure_parser.outline.headers import (
 
 #: Caption rows of one table; a table of captions is a list of tables, not a table.
 _CAPTION_ROWS = 8
+#: Rows of a project's form between its first row and the header of its indicators.
+_FORM_ROWS = 16
 _SERIAL = re.compile(r"[1-9]\d?")
 _FORMULA = re.compile(r"[1-9]\d?=[\d+\-(),…~]+")
 _NUMBER_ROW_LABEL = re.compile(r"栏次|行次|栏目|列次|序号|[甲乙丙丁]")
@@ -170,6 +172,7 @@ class Part:
             if (key := _key(grid.printed(row)))
         }
         firsts = {key[0] for key in repeated}
+        form = self._form_row()
         noted = False
         for row in range(start, grid.rows):
             cells = grid.printed(row)
@@ -179,6 +182,8 @@ class Part:
                 if kind is not None:
                     kind.append(row)
                     continue
+            if form and texts and compact(texts[0]) == form[0] and self._form_again(row, form):
+                return row
             if len(texts) < 4 and texts and not is_value(texts[0]):
                 if len(texts) == 1 and self._is_note(texts[0], after=noted):
                     self.notes.append(row)
@@ -193,6 +198,22 @@ class Part:
             noted = noted and not texts
             self.body.append(row)
         return grid.rows
+
+    def _form_row(self) -> tuple[str, ...] | None:
+        """What the first row above the header prints: the goals or the name of a project."""
+        if not self.header or not self.body or self.body[0] > self.header[0]:
+            return None
+        return _key(self._grid.printed(self.body[0]))
+
+    def _form_again(self, row: int, form: tuple[str, ...]) -> bool:
+        """Whether the form of another project begins in a row: other words, the header again."""
+        if _key(self._grid.printed(row)) == form:
+            return False
+        header = _key(self._grid.printed(self.header[0]))
+        return any(
+            _key(self._grid.printed(following)) == header
+            for following in range(row + 1, min(row + _FORM_ROWS, self._grid.rows))
+        )
 
     def _is_note(self, text: str, *, after: bool) -> bool:
         folded = fold_text(text)

@@ -31,6 +31,7 @@ class Concept:
     excluded: re.Pattern[str] | None
     flow: str | None
     under: tuple[str, ...]
+    apart: tuple[str, ...]
     measure: str | None
 
 
@@ -46,6 +47,7 @@ def concepts() -> tuple[Concept, ...]:
             excluded=re.compile(entry["not"]) if "not" in entry else None,
             flow=entry.get("flow"),
             under=tuple(entry.get("under", ())),
+            apart=tuple(entry.get("apart", ())),
             measure=entry.get("measure"),
         )
         for entry in raw["concept"]
@@ -55,6 +57,16 @@ def concepts() -> tuple[Concept, ...]:
 def concept_name(concept: str) -> str:
     """The Chinese name of a concept id, or the id itself if it is not in the catalogue."""
     return _names().get(concept, concept)
+
+
+def is_apart(concept: str, whole: str) -> bool:
+    """Whether a concept is never a part of another one, whatever the sentence suggests."""
+    return bool(whole) and whole.startswith(_apart().get(concept, ("\0",)))
+
+
+@cache
+def _apart() -> dict[str, tuple[str, ...]]:
+    return {concept.id: concept.apart for concept in concepts() if concept.apart}
 
 
 @cache

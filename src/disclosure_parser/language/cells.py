@@ -47,6 +47,9 @@ _DATE = re.compile(
     r"(?:19|20)[0-9]{2}年|[0-9]{1,2}月(?:[0-9]|底|前|末|份|$)|.*[0-9年月](?:底|末|前|日)"
 )
 _BOUND_AFTER = re.compile(r"(?:\(含\)|含)?(?=及?以[上下内]$)")
+_WITHIN_TIME = re.compile(r"(?<=[年月天日时钟周])之?内$")
+_INCLUSIVE = re.compile(r"\(含[^()]{0,6}\)$")
+_OPERATORS = {"=": Operator.EQ, "==": Operator.EQ, "等于": Operator.EQ, "最多": Operator.LE}
 #: Longer runs of digits are codes run together or broken print, not amounts.
 _MAX_DIGITS = 18
 
@@ -159,8 +162,12 @@ def split_target(text: str) -> tuple[Operator | None, Decimal | None, str, Value
         operator, body = _operator(folded[:start]), folded[start:]
         if operator is None:
             return None, None, text.strip(), ValueState.TEXT
-    bound = _BOUND_AFTER.search(body)
-    if bound:
+    if operator in {Operator.GE, Operator.LE}:
+        body = _INCLUSIVE.sub("", body)
+    bound, within = _BOUND_AFTER.search(body), _WITHIN_TIME.search(body)
+    if within:
+        operator, body = operator or Operator.LE, body[: within.start()]
+    elif bound:
         operator = operator or find_operator(body, bound.end(), bound.end())
         body = body[: bound.start()]
     value, unit, _ = (None, "", "") if _DATE.match(body) else _measured(body, text)
@@ -171,8 +178,8 @@ def split_target(text: str) -> tuple[Operator | None, Decimal | None, str, Value
 
 def _operator(words: str) -> Operator | None:
     """The operator that words are, if they are nothing else."""
-    if words in {"=", "=="}:
-        return Operator.EQ
+    if words in _OPERATORS:
+        return _OPERATORS[words]
     found = find_operator(words, len(words), len(words))
     # The words say more than the operator if they still say it without their first character.
     if found is not None and find_operator(words[1:], len(words) - 1, len(words) - 1) is found:

@@ -25,6 +25,8 @@ from disclosure_parser.language.values import (
     in_yuan,
 )
 
+_ABOUT = re.compile(r"(?:[约近]|大概|不足|将近|接近)$")
+_RANGE = re.compile(r"(?P<lower>\d+(?:\.\d+)?)\D+?(?P<upper>\d+(?:\.\d+)?)(?!\d)")
 _CONTAINS = re.compile(r"^(?P<whole>[^,。;]{2,30}?)(?:包括|包含|由)(?P<part>.+)$")
 
 
@@ -61,7 +63,11 @@ class Scope:
     #: The last item of the outermost level: what 其中 refers to after a full stop.
     outer: int | None = None
     base: Base | None = None
+    #: The last base of an earlier year, which goes on to hold for changes that name none.
+    last_base: Base | None = None
     year: int | None = None
+    #: Whether the only whole is one that a clause named (``在本年支出中，``): up to a semicolon.
+    named_whole: bool = False
     #: The clauses without figures since the last figure or sentence end: ``A（205），``.
     lead: tuple[int, int] | None = None
 
@@ -246,7 +252,7 @@ class Workspace:
                 unit=mention.unit,
                 doubt=mention.doubt,
             )
-        unit, origin, doubt = mention.unit, None, mention.doubt
+        unit, origin, doubt = mention.unit, None, self._doubt(mention)
         if unit is not None:
             origin = UnitOrigin.BESIDE if mention.unit_text else UnitOrigin.SENTENCE
         yuan = in_yuan(mention.number, unit)
@@ -269,12 +275,20 @@ class Workspace:
 
     def as_quantity(self, mention: Mention) -> Quantity:
         quote = self.passage.quote(mention.start, mention.end)
-        state = ValueState.NUMBER if mention.number is not None else ValueState.TEXT
+        number, upper, doubt = mention.number, None, self._doubt(mention)
+        ends = _RANGE.match(self.text, mention.start, mention.end) if doubt == "range" else None
+        if ends is not None:
+            number, upper, doubt = Decimal(ends["lower"]), Decimal(ends["upper"]), None
         return Quantity(
-            state=state,
+            state=ValueState.TEXT if number is None else ValueState.NUMBER,
             text=quote.text,
             anchor=quote.anchor,
-            number=mention.number,
+            number=number,
+            upper=upper,
             unit=mention.unit_text,
-            doubt=mention.doubt,
+            doubt=doubt,
         )
+
+    def _doubt(self, mention: Mention) -> str | None:
+        about = _ABOUT.search(self.text, max(0, mention.start - 3), mention.start)
+        return mention.doubt or ("approximate" if about else None)

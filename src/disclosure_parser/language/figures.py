@@ -21,6 +21,7 @@ _COMPLETION = re.compile(
 _BUDGET = re.compile(r"(?:年初|全年|调整|年度)?预算数?")
 # The noun that a count counts, where it stands behind the number (4部车辆).
 _COUNTED = re.compile(r"(?!以上|以下|以内|左右|及以上|的|为|是)[^\W\d_]{2,16}(?=[,。;、()]|$)")
+_COUNT_LABEL = re.compile(r"(?:数量|保有量|拥有量|[人个次户台辆批]数)$")
 _JOINT = re.compile(r"[收支].*各$|^(?:收入|支出|收支).*(?:总计|总预算)")
 
 
@@ -40,8 +41,19 @@ def read_figure(work: Workspace, mention: Mention, left: tuple[int, int], scope:
             _change(work, mention, left, change, scope)
         elif mention.kind is MentionKind.BARE and phrases.CHANGE_WORD.match(work.text, mention.end):
             _prior(work, mention, left, scope)
+        elif mention.kind is MentionKind.BARE and _counts(work, left, scope):
+            _count(work, mention, left, scope)
         else:
             read_amount(work, mention, left, scope)
+
+
+def _counts(work: Workspace, left: tuple[int, int], scope: Scope) -> bool:
+    """Whether a bare number is a count: its label says so, or the whole it is a part of does."""
+    if _COUNT_LABEL.search(work.text[slice(*work.label(*left))]):
+        return True
+    parent = scope.wholes[-1] if scope.wholes else scope.parent
+    whole = work.drafts[parent] if parent is not None else None
+    return whole is not None and whole.quantity is not None and not whole.amounts
 
 
 def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope: Scope) -> None:
@@ -74,6 +86,8 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
         start = scope.lead[0]
         end = scope.lead[1] if name.generic else end
     draft = work.new(start, end, scope)
+    if not draft.name:
+        amount = evolve(amount, doubt=amount.doubt or "nothing printed names the amount")
     draft.amounts.append(
         PhasedAmount(
             amount=amount,
@@ -108,17 +122,19 @@ def _change(
     base = phrases.find_base(work.text, *left)
     if base is not None:
         scope.base = base
+        scope.last_base = base
     subject_end = left[0] + match.start()
     draft = subject_of(work, left[0], subject_end, base, scope)
     if draft is None:
         # ``项目支出增加，较上年增加9万元``: the clause before names what changed.
         label = _before_change(work, scope.lead) if scope.lead else (left[0], subject_end)
         draft = work.new(*label, scope)
+    alone = not draft.amounts and not draft.changes
     work.add_change(
         draft,
         (left[0], mention.end),
         phrases.direction_of(match["verb"]),
-        scope.base,
+        scope.base or (scope.last_base if alone else None),
         mention,
     )
     other = match.groupdict().get("other")
@@ -128,6 +144,9 @@ def _change(
 
 
 def _before_change(work: Workspace, lead: tuple[int, int]) -> tuple[int, int]:
+    base = phrases.find_base(work.text, *lead)
+    if base is not None and work.has_name(lead[0], base.start):
+        return lead[0], base.start
     verb = phrases.CHANGE_WORD.search(work.text, *lead)
     return (lead[0], verb.start()) if verb and verb.start() > lead[0] else lead
 

@@ -17,7 +17,8 @@ _LABEL_HEAD = re.compile(
     r"^(?:(?:其中|另外?|此外|同时|以及|包括|[共现]有|列明|含)[:,]?|[和并及与])+(?=.)"
 )
 _LABEL_TAIL = re.compile(
-    r"(?:共计|合计|总计|累计)?(?:[为是:约共达]|达到|预计|大约|(?:预算)?安排了?|核定)+$"
+    r"(?:共计|合计|总计|累计)?(?:[均各]?[为是]|[:约共达近]|达到|预计|大约|将近|接近|(?:预算)?安排了?|核定"
+    r"|不(?:少|低|小|高|多|大)于|不超过|至少)+$"
 )
 # ``某某局2024年度收入合计``: what stands before the year is the agency.
 _YEAR_WITHIN = re.compile(r"^.*?(?P<year>20\d\d)年(?:度)?(?=[^\W\d_]{2})")
@@ -69,6 +70,9 @@ def read_name(text: str, start: int, end: int) -> Name:
         text = text[head.end() :]
     phase, core = find_phase(text)
     core = _AGENCY_HEAD.sub("", _TIME_HEAD.sub("", core))
+    if core == "涉及":
+        # ``涉及预算金额``: what is named is the amount, not its phase.
+        core = text
     # ``支出决算`` after ``年初预算`` speaks of the same item; ``支出预算`` names one.
     generic = core in PHASE_WORDS or (core in _FLOWS and phase is Phase.EXECUTED)
     return Name(core or text, year, phase, generic)

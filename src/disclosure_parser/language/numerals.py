@@ -27,15 +27,25 @@ def chinese_number(text: str) -> int | None:
             value = value * 10 + _DIGITS[c]
         return value
     total = section = digit = 0
+    scale = ceiling = 10**13
     for c in text:
         if c in _DIGITS:
+            if digit:
+                return None
             digit = _DIGITS[c]
-        elif c in _UNITS:
-            section += (digit or 1) * _UNITS[c]
+        elif c in _UNITS and _UNITS[c] < ceiling:
+            ceiling = _UNITS[c]
+            section += (digit or 1) * ceiling
             digit = 0
-        elif c in _LARGE:
-            total = (total + section + digit) * _LARGE[c]
+        elif c in _LARGE and (section + digit or total):
+            # 三亿五千万: a smaller scale adds; 一万亿: a larger one scales what stands before.
+            if _LARGE[c] < scale:
+                total += (section + digit) * _LARGE[c]
+            else:
+                total = (total + section + digit) * _LARGE[c]
+            scale = _LARGE[c]
             section = digit = 0
+            ceiling = 10**13
         else:
             return None
     return total + section + digit

@@ -22,7 +22,7 @@ _DECREASE = (
 _VERB = f"{_INCREASE}|{_DECREASE}"
 #: A change verb directly before its number, possibly with both directions left from a template.
 CHANGE_BEFORE = re.compile(
-    rf"(?P<verb>{_VERB})(?P<other>\((?:{_VERB})\)|/(?:{_VERB}))?"
+    rf"(?<!不)(?P<verb>{_VERB})(?P<other>\((?:{_VERB})\)|/(?:{_VERB}))?"
     r"(?:幅度|幅|额|数|金额)?(?:了|约|为|达到|达|到|各)*$"
 )
 #: ``本年数小于上年预算数29.65万元``: the comparison stands between the verb and the number.
@@ -30,7 +30,7 @@ COMPARED_BEFORE = re.compile(
     r"(?P<verb>大于|高于|多于|超过|小于|低于|少于)(?P<base>(?:上年|上一年|去年|20\d\d年|年初|预算)[^,。;]{0,12}?)$"
 )
 #: A change verb somewhere in a clause that has no number of its own.
-CHANGE_WORD = re.compile(rf"(?P<verb>{_VERB})(?P<other>\((?:{_VERB})\)|/(?:{_VERB}))?")
+CHANGE_WORD = re.compile(rf"(?<!不)(?P<verb>{_VERB})(?P<other>\((?:{_VERB})\)|/(?:{_VERB}))?")
 UNCHANGED = re.compile(
     r"(?:基本)?持平|(?:无|没有|未发生|未有|未)(?:任何)?(?:增减)?(?:变化|变动|增减)|(?:保持)?不变"
     r"|(?:数?额?)(?:一致|相同|相等|相当)|等于上年"
@@ -117,7 +117,7 @@ _PHASES = (
     (Phase.APPROVED, _OWN_BUDGET),
 )
 _PHASE_TAIL = tuple(
-    (phase, re.compile(rf"(?:{words})(?P<flow>支出|收入)?(?:总额|金额|额|资金|数)*$"))
+    (phase, re.compile(rf"(?:{words})(?P<flow>支出|收入)?(?:总额|总?金额|额|资金|数)*$"))
     for phase, words in _PHASES
 )
 

@@ -33,7 +33,8 @@ _NIL = re.compile(
     r"(?:(?<!法)无|没有|未安排|不涉及|未发生)"
     r"(?P<what>[^,。;、]{0,40}?(?:收入|支出|预算|经费|拨款|决算|资金|收支)[^,。;、]{0,10})(?=[,。;、]|$)"
 )
-_NIL_SILENT = re.compile(r"(?:无|没有)(?:增减|变化|变动)|此项|科目|无法|关系|结余")
+# A clause that ends in 的 is a condition (无…的，仍保留本表), not a declaration.
+_NIL_SILENT = re.compile(r"(?:无|没有)(?:增减|变化|变动)|此项|科目|无法|关系|结余|的$")
 
 
 def read_items(passage: Passage, topic: str = "") -> tuple[Item, ...]:
@@ -78,13 +79,15 @@ class _Reader:
                 )
             elif token.kind is TokenKind.SEMICOLON:
                 scope.base = scope.lead = None
-                if len(scope.wholes) > 1:
+                if len(scope.wholes) > 1 or scope.named_whole:
                     scope.wholes.pop()
+                scope.named_whole = False
             elif token.kind is TokenKind.STOP:
                 scope.base = scope.lead = None
                 if scope.wholes:
                     scope.current = scope.outer
                 scope.wholes.clear()
+                scope.named_whole = False
 
     def _segment(self, token: Token, tokens: list[Token], index: int, scope: Scope) -> int:
         """Read one segment; returns the offset up to which the passage has been consumed."""
@@ -168,11 +171,24 @@ class _Reader:
             elif token.kind is TokenKind.GROUP:
                 if inside.startswith("其中"):
                     return token.start - 1
-            elif token.kind is TokenKind.STOP or (
-                token.kind is TokenKind.SEMICOLON and not enumerated
-            ):
+            may_end = token.kind is TokenKind.SEMICOLON and not enumerated
+            if token.kind is TokenKind.STOP or (may_end and self._states(tokens, number)):
                 return token.start
         return tokens[-1].end
+
+    def _states(self, tokens: list[Token], number: int) -> bool:
+        """Whether a figure, or that one is unchanged or none, comes before the sentence ends."""
+        for token in tokens[number + 1 :]:
+            if token.kind is TokenKind.STOP:
+                return False
+            inside = (token.start, token.end)
+            if (
+                self._work.clauses.mentions(*inside)
+                or phrases.UNCHANGED.search(self._text, *inside)
+                or _NIL.search(self._text, *inside)
+            ):
+                return True
+        return False
 
     def _opens_parts(self, token: Token) -> bool:
         """Whether a segment inside an explanation is a 其中 that goes on with amounts."""
@@ -244,7 +260,17 @@ class _Reader:
                 direction = phrases.direction_of(change["verb"])
                 self._work.add_change(draft, subject, direction, scope.base)
                 return draft
-        return self._work.current(scope)
+        current = self._work.current(scope)
+        last = self._work.drafts[-1] if self._work.drafts else None
+        if (
+            last is not None
+            and last.within == scope.within
+            and (current is None or not current.changes)
+            and any(c.reason is None for c in last.changes)
+        ):
+            # ``A 1万元。其中，B 2万元，增加3万元。主要原因是…``: what changed is explained.
+            return last
+        return current
 
     def _inside(self, body: tuple[int, int], scope: Scope, within: str) -> None:
         """Figures inside a reason or use are printed figures too: read them apart."""
@@ -263,6 +289,7 @@ class _Reader:
         base = phrases.find_base(self._text, start, end)
         if base is not None:
             scope.base = base
+            scope.last_base = base
         unchanged = phrases.UNCHANGED.search(text)
         if unchanged and (base is not None or scope.base is not None or scope.current is not None):
             if (
@@ -284,7 +311,8 @@ class _Reader:
             scope.year = year
         whole = _WHOLE.match(text)
         if whole and not trailing:
-            self._work.open_whole(start + whole.start("whole"), start + whole.end("whole"), scope)
+            interval = start + whole.start("whole"), start + whole.end("whole")
+            scope.named_whole = self._work.open_whole(*interval, scope) and len(scope.wholes) == 1
         elif not trailing and re.search(r"\((?:项|款|类)\)\"?$", text):
             # ``…（类）…（款）…（项）。``: the next figures are about this item.
             self._work.heading = (start, end)

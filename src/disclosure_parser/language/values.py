@@ -150,12 +150,14 @@ class Quantity:
     """A number that is not money: count, percentage, score, area.
 
     ``number`` is the value (``1.2万`` is 12000), ``unit`` the printed unit text (``辆``, ``%``).
+    Of a range (``2-3个``) ``number`` is the lower and ``upper`` the upper end.
     """
 
     state: ValueState
     text: str
     anchor: Anchor
     number: Decimal | None = None
+    upper: Decimal | None = None
     unit: str = ""
     doubt: str | None = None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, evolve, field, frozen
 
-from disclosure_parser.catalogue.concepts import Flow, find_concept
+from disclosure_parser.catalogue.concepts import Flow, find_concept, is_apart
 from disclosure_parser.document import Anchor, Document, Paragraph, Quote, Role, Table, fold_text
 from disclosure_parser.document.grid import Grid
 from disclosure_parser.language.items import Item
@@ -104,19 +104,21 @@ class Context:
 
     def _section_lines(self, section: Section) -> Iterator[Line]:
         flow = _FLOWS.get(section.kind)
-        # Paragraphs that end with a colon (收入总计…。包括：) are wholes of the marked ones below.
-        opened: list[tuple[MarkFamily | None, Line]] = []
+        wholes = _Wholes()
         for text in self.texts(section):
+            passage = text.passage
+            if passage.base.start:
+                # The words of a run-in heading name the figures that follow (收入总计 9万元).
+                printed = self.document.blocks[text.block]
+                assert isinstance(printed, Paragraph)
+                start = section.heading.start if section.heading is not None else 0
+                passage = Passage.of(
+                    printed.text, Anchor(block=text.block, start=start, end=passage.base.end)
+                )
             family = text.mark.family if text.mark else None
-            if family is not None:
-                families = [entry[0] for entry in opened]
-                if family in families:
-                    del opened[families.index(family) :]
-            whole = opened[-1][1] if opened and family is not None else None
-            lines = self.lines_of(text.passage, flow, whole)
+            lines = self.lines_of(passage, flow, wholes.of(family))
             yield from lines
-            if lines and text.passage.text.endswith(_OPENERS):
-                opened.append((family, next((x for x in lines if not x.whole), lines[0])))
+            wholes.read(family, passage.text, lines)
 
     def lines_of(
         self, passage: Passage, flow: str | None = None, whole: Line | None = None
@@ -137,8 +139,11 @@ class Context:
             side = whole.partition(".")[0]
         measure = "count" if item.quantity is not None else "amount"
         counted = fold_text(item.counted.text) if item.counted is not None else ""
+        concept = find_concept(item.name + counted, side, whole, measure)
+        if is_apart(concept, whole):
+            whole = ""
         return Line(
-            concept=find_concept(item.name + counted, side, whole, measure),
+            concept=concept,
             label=item.label,
             name=item.name,
             whole=whole,
@@ -203,6 +208,37 @@ class Context:
                     )
                 )
         return introduction, items
+
+
+@define
+class _Wholes:
+    """Paragraphs that end with a colon (收入总计…。包括：) are wholes of those that follow."""
+
+    #: The wholes of marked paragraphs, with the family of their own mark.
+    _opened: list[tuple[MarkFamily | None, Line]] = field(factory=list)
+    #: The whole of an unmarked list (支出合计…，其中： / 基本支出…； / 项目支出…。).
+    _listed: Line | None = None
+
+    def of(self, family: MarkFamily | None) -> Line | None:
+        """The whole that a paragraph with a mark of ``family`` (or none) is a part of."""
+        if family is None:
+            return self._listed
+        self._listed = None
+        families = [entry[0] for entry in self._opened]
+        if family in families:
+            del self._opened[families.index(family) :]
+        return self._opened[-1][1] if self._opened else None
+
+    def read(self, family: MarkFamily | None, text: str, lines: list[Line]) -> None:
+        """Take note of a paragraph and its lines."""
+        if lines and text.endswith(_OPENERS):
+            whole = next((line for line in lines if not line.whole), lines[0])
+            self._opened.append((family, whole))
+            self._listed = whole
+        elif self._listed is not None and not text.endswith((";", ",")):
+            group = self._listed.concept.partition(".")[0]
+            if not group or not all(x.concept.startswith(group) for x in lines[:1]):
+                self._listed = None
 
 
 _SAME_YEAR = {BaseKind.OPENING_BUDGET, BaseKind.ADJUSTED_BUDGET, BaseKind.BUDGET}

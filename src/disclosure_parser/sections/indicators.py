@@ -16,6 +16,7 @@ from disclosure_parser.document.grid import Grid
 from disclosure_parser.language.cells import read_amount, split_target
 from disclosure_parser.language.values import Amount, Operator, Quantity, Unit, UnitOrigin
 from disclosure_parser.outline.model import TableView
+from disclosure_parser.sections.model import Line
 from disclosure_parser.sections.rows import (
     cell_anchor,
     cell_quantity,
@@ -27,10 +28,14 @@ from disclosure_parser.sections.rows import (
 
 @frozen(kw_only=True)
 class Goal:
-    """A printed goal 绩效目标 of a project; ``label`` is its name in the form (目标1)."""
+    """A printed goal 绩效目标 of a project; ``label`` is its name in the form (目标1).
+
+    ``quantities`` are the figures that the text names (接待观众4万人次).
+    """
 
     text: Quote
     label: Quote | None = None
+    quantities: tuple[Line, ...] = ()
 
 
 @frozen(kw_only=True)

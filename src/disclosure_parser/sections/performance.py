@@ -6,7 +6,8 @@ import re
 
 from attrs import evolve, frozen
 
-from disclosure_parser.document import Quote, fold_text
+from disclosure_parser.document import Quote, fold, fold_text
+from disclosure_parser.language.passage import Passage
 from disclosure_parser.outline.model import Section
 from disclosure_parser.sections.base import ByKind
 from disclosure_parser.sections.context import Context
@@ -174,12 +175,18 @@ def _projects(section: Section, context: Context) -> list[ProjectPerformance]:
                 section=section.id,
                 blocks=(view.block,),
                 title=title,
-                goals=table.goals,
+                goals=tuple(_with_quantities(goal, context) for goal in table.goals),
                 funding=table.funding,
                 indicators=table.indicators,
             )
         )
     return found
+
+
+def _with_quantities(goal: Goal, context: Context) -> Goal:
+    return evolve(
+        goal, quantities=tuple(context.lines_of(Passage(fold(goal.text.text), goal.text.anchor)))
+    )
 
 
 def _joined(projects: list[ProjectPerformance]) -> tuple[ProjectPerformance, ...]:

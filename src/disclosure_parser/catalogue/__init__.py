@@ -19,7 +19,9 @@ keys replace what is there:
   run straight into their sentence (收入预算总计24.5万元).
 - ``first``: regular expressions for the first words of a section whose title says nothing.
 - ``parents``: kinds it usually stands under (preferred there). ``under``: kinds it only stands
-  under. ``child``: the kind of its subsections whose titles say nothing.
+  under. ``child``: the kind of its subsections whose titles say nothing. ``within``: topics under
+  which its title keeps its meaning (支出情况 under 一般公共预算); under any other topic it names a
+  part of that (支出情况 under 三公经费). ``holds``: the only kinds that stand under it.
 - ``part``: it is a part of the whole report, so its title alone on a line is a heading.
   ``leaf``: its numbered paragraphs are lists. ``closed``: nothing in it is a heading.
   ``repeats``: several stand side by side.
@@ -48,7 +50,19 @@ from disclosure_parser.errors import CatalogueError
 __all__ = ["Catalogue", "Match", "SectionKind", "TemplateFamily", "load"]
 
 _FLAGS = ("part", "leaf", "closed", "repeats")
-_LISTS = ("aliases", "weak", "run_in", "patterns", "not", "first", "parents", "under", "after")
+_LISTS = (
+    "aliases",
+    "weak",
+    "run_in",
+    "patterns",
+    "not",
+    "first",
+    "parents",
+    "under",
+    "after",
+    "within",
+    "holds",
+)
 _REGULAR = ("patterns", "not", "first")
 _KIND_KEYS = {*_FLAGS, *_LISTS, "label", "child", "weight"}
 _FAMILY_KEYS = {"name", "label", "top", "sections", "titles"}
@@ -135,7 +149,7 @@ class _Builder:
                     known.setdefault(key, []).extend(_pattern(name, place, t) for t in texts)
                 else:
                     known.setdefault(key, []).extend(texts)
-                if key in {"parents", "under", "after"}:
+                if key in {"parents", "under", "after", "within", "holds"}:
                     self._references.extend((f"{name}: {place}", text) for text in texts)
             elif key in _FLAGS:
                 if not isinstance(value, bool):

@@ -16,6 +16,8 @@ from disclosure_parser.catalogue.titles import bare_core
 #: What a title that is an alias word by word weighs over one that suits a pattern.
 _ALIAS = 100.0
 _PARENT = 3.0
+#: What a title loses that is an alias only without 部门, 单位 … in front.
+_BARE = 4.0
 
 
 @frozen(kw_only=True)
@@ -32,6 +34,8 @@ class SectionKind:
     parents: frozenset[str] = frozenset()
     under: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
+    holds: frozenset[str] = frozenset()
     aliases: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
     run_in: tuple[str, ...] = ()
@@ -168,7 +172,7 @@ def _suits(
     if core in kind.aliases or core in kind.run_in:
         return _ALIAS + kind.weight, "title"
     if bare in kind.aliases:
-        return _ALIAS + kind.weight - 0.5, "title"
+        return _ALIAS + kind.weight - _BARE, "title"
     if (core in kind.weak or bare in kind.weak) and (parent in kind.parents or before & kind.after):
         return _ALIAS / 2 + kind.weight, "title in its place"
     if ended and not any(pattern.search(core) for pattern in kind.excluded):

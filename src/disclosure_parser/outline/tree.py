@@ -503,6 +503,8 @@ def kind_of(node: Node, catalogue: Catalogue) -> tuple[SectionKind | None, str]:
         n.kind.id for n in takewhile(lambda n: n is not node, parent.children) if n.kind is not None
     )
     match = catalogue.match(node.line.core, above, before)
+    if match is not None and not _may_stand(match.kind, parent, catalogue):
+        return None, f"part of {above}, which holds no {match.kind.id}"
     if match is not None and match.kind.id == above and not (match.kind.repeats or match.kind.part):
         return None, f"part of {above}: the title names the same subject"
     if match is not None:
@@ -512,6 +514,19 @@ def kind_of(node: Node, catalogue: Catalogue) -> tuple[SectionKind | None, str]:
     if child is not None and parent.kind is own:
         return child, f"under {above}"
     return None, ""
+
+
+def _may_stand(kind: SectionKind, parent: Node, catalogue: Catalogue) -> bool:
+    """Whether a kind keeps its meaning under a section."""
+    above = catalogue.kind(parent.known_kind)
+    if above is not None and kind.within and not above.part and above.id not in kind.within:
+        return False
+    node: Node | None = parent
+    while node is not None:
+        if node.kind is not None and node.kind.holds and kind.id not in node.kind.holds:
+            return False
+        node = node.parent
+    return True
 
 
 def heading_anchor(line: Line) -> Anchor:

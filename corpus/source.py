@@ -229,5 +229,7 @@ def _cells(raw: list[list[str]], at: int) -> tuple[Cell, ...]:
         if rows * width != len(places):
             raise ValueError(f"line {at + 1 + row}: the merged cell is not a rectangle")
         text = raw[row][column].replace("\\n", "\n").replace(SPACE, " ")
+        if text in ("\\<", "\\^"):
+            text = text[1]
         cells.append(Cell(row=row, column=column, text=text, rows=rows, columns=width))
     return tuple(cells)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 
 
@@ -18,9 +17,4 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     from disclosure_parser.cli.app import app
 
-    try:
-        app(prog_name="disclosure-parser")
-    except BrokenPipeError:
-        # Whoever read our output has seen enough (``| head``): no failure of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    app(prog_name="disclosure-parser")

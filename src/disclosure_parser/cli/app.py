@@ -182,11 +182,13 @@ def facts(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of the reports."""
-    from disclosure_parser.cli.running import write_text
+    from disclosure_parser.cli.running import Run, write_text
     from disclosure_parser.export.schema import schema_text
 
-    write_text([schema_text()])
-    raise typer.Exit(0)
+    run = Run()
+    with run.guard("schema"):
+        write_text([schema_text()])
+    raise typer.Exit(run.code)
 
 
 def _folder(output: Path | None, *, several: bool) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -31,16 +32,19 @@ class Run:
 
     def _parse(self, name: str) -> Report:
         if name == STDIN:
-            return parse(sys.stdin.buffer.read(), name="<stdin>")
-        return parse(Path(name))
+            return parse(sys.stdin.buffer, name="<stdin>")
+        return parse(Path(name), name=shown(name))
 
     @contextmanager
     def guard(self, name: str) -> Iterator[None]:
         """Turn the failures of one file into a line on stderr."""
         try:
             yield
+            sys.stdout.flush()
         except BrokenPipeError:
-            raise
+            # Whoever read our output has seen enough (``| head``): no failure of ours.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(0) from None
         except DisclosureError as error:
             self.fail(name, error.code, str(error))
         except OSError as error:
@@ -49,8 +53,8 @@ class Run:
     def fail(self, name: str, code: str, message: str) -> None:
         """Say that a file failed."""
         self.failed += 1
-        sys.stdout.flush()
-        flat = " ".join(f"{name}: [{code}] {message}".split())
+        name = "<stdin>" if name == STDIN else shown(name)
+        flat = " ".join(f"{name}: [{code}] {message.removeprefix(f'{name}: ')}".split())
         print(f"disclosure-parser: {flat}", file=sys.stderr)
 
     @property
@@ -73,6 +77,11 @@ def write_text(lines: Iterable[str]) -> None:
     sys.stdout.flush()
 
 
+def shown(name: str) -> str:
+    """A file name as text: its bytes are UTF-8 even where the locale says otherwise."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
 def file_name(name: str, suffix: str, taken: set[str]) -> str:
     """A file name for what is made of a source, another for each source."""
     stem = "stdin" if name == STDIN else Path(name).name
@@ -85,8 +94,8 @@ def file_name(name: str, suffix: str, taken: set[str]) -> str:
 
 
 def console() -> Console:
-    """The console of the readable pages: as wide as the terminal, wide where there is none."""
-    width = None if sys.stdout.isatty() else 160
+    """The console of the readable pages: as wide as the terminal, unbounded where there is none."""
+    width = None if sys.stdout.isatty() else 10_000
     return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
 
 

@@ -18,6 +18,7 @@ import attrs
 from cattrs import BaseValidationError, Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
+from disclosure_parser.errors import CatalogueError
 from disclosure_parser.export.classes import TAG
 
 #: How a Decimal is written: ``str(Decimal)`` of a finite number.
@@ -49,7 +50,9 @@ def make_converter(families: dict[type, tuple[type, ...]], *, detailed: bool) ->
     )
     converter.register_unstructure_hook_factory(
         lambda cls: attrs.has(cls) and cls not in families,
-        lambda cls: make_dict_unstructure_fn(_resolved(cls), converter),
+        lambda cls: make_dict_unstructure_fn(
+            _resolved(cls), converter, _cattrs_omit_if_default=True
+        ),
     )
     for base, classes in families.items():
         _tag(converter, lambda cls, base=base: cls is base, classes)  # type: ignore[misc]
@@ -121,7 +124,7 @@ def _write_tagged(classes: tuple[type, ...], converter: Converter) -> Callable[[
             return None
         cls = type(value)
         if cls not in known:
-            raise TypeError(f"{cls.__qualname__} is not registered")
+            raise CatalogueError(f"{cls.__qualname__} is not registered: no extractor gives it")
         return {TAG: cls.__name__, **converter.unstructure(value, unstructure_as=cls)}
 
     return write
@@ -166,7 +169,9 @@ def _tuple(cls: Any, converter: Converter) -> Hook:
 
 
 def _exactly(cls: type) -> Hook:
-    def read(value: Any, _: Any) -> Any:
+    def read(value: Any, target: Any) -> Any:
+        if target is not cls and issubclass(target, Enum):
+            return _enum(value, target)  # an enum of strings comes here too
         if type(value) is not cls:
             raise TypeError(f"expected {_WORDS[cls]}, not {_shown(value)}")
         return value
@@ -174,7 +179,7 @@ def _exactly(cls: type) -> Hook:
     return read
 
 
-_WORDS = {str: "a string", bool: "true or false", int: "an integer"}
+_WORDS: dict[type, str] = {str: "a string", bool: "true or false", int: "an integer"}
 
 
 def _float(value: Any, _: Any) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -22,7 +23,9 @@ from disclosure_parser.report import Report
 from disclosure_parser.sections.model import Line, Record, TextItem
 
 _STATES = {ValueState.BLANK: "(blank)", ValueState.DASH: "(dash)", ValueState.NIL: "(none)"}
-_HIDDEN = {"section", "found_by", "row", "block", "blocks", "anchor"}
+_HIDDEN = {"section", "found_by", "row", "block", "blocks", "anchor", "ordinal", "level"}
+#: Widest column of a table of rows, in terminal cells; longer text goes on below.
+_COLUMN = 44
 
 
 def show(report: Report, console: Console) -> None:
@@ -124,13 +127,8 @@ class _Page:
         self._fields(record, 1)
 
     def _fields(self, value: Any, indent: int) -> None:
-        for field in attrs.fields(type(value)):
-            if field.name in _HIDDEN:
-                continue
-            inner = getattr(value, field.name)
-            if inner is None or inner == () or inner == "":
-                continue
-            self._named(field.name, inner, indent)
+        for name, inner in _told(value):
+            self._named(name, inner, indent)
 
     def _named(self, name: str, value: Any, indent: int) -> None:
         if isinstance(value, tuple) and value and all(map(attrs.has, map(type, value))):
@@ -144,6 +142,8 @@ class _Page:
         elif isinstance(value, Line):
             self.put(f"{name}: {_head(value)}", indent)
             self._line_details(value, indent + 1)
+        elif isinstance(value, TextItem):
+            self._text_item(value, indent)
         elif attrs.has(type(value)) and _inline(value) is None:
             self.put(f"{name}:", indent)
             self._fields(value, indent + 1)
@@ -155,14 +155,17 @@ class _Page:
             self.put(f"- {_head(value)}", indent)
             self._line_details(value, indent + 1)
         elif isinstance(value, TextItem):
-            self.put(f"{value.number} {_flat(value.text.text)}".strip(), indent + value.level)
-            for more in value.more:
-                self.put(_flat(more.text), indent + value.level + 1)
+            self._text_item(value, indent + value.level)
         elif (inline := _inline(value)) is not None:
             self.put(f"- {inline}", indent)
         else:
             self.put("-", indent)
             self._fields(value, indent + 1)
+
+    def _text_item(self, item: TextItem, indent: int) -> None:
+        self.put(f"{item.number} {_flat(item.text.text)}".strip(), indent)
+        for more in item.more:
+            self.put(_flat(more.text), indent + 1)
 
     def _line_details(self, line: Line, indent: int) -> None:
         for change in line.changes:
@@ -179,13 +182,14 @@ class _Page:
             self.put(f"purpose 用途: {_flat(line.purpose.text)}", indent)
 
     def _rows(self, rows: tuple[Any, ...]) -> None:
-        names = [field.name for field in attrs.fields(type(rows[0])) if field.name != "row"]
-        used = [name for name in names if any(_cell(getattr(row, name)) for row in rows)]
-        table = RichTable(show_lines=False)
-        for name in used:
-            table.add_column(name, overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(clean(_cell(getattr(row, name)))) for name in used))
+        cells = [{name: _cell(value) for name, value in _told(row)} for row in rows]
+        used = {name for row in cells for name, text in row.items() if text}
+        names = [field.name for field in attrs.fields(type(rows[0])) if field.name in used]
+        table = RichTable(box=SIMPLE, pad_edge=False)
+        for name in names:
+            table.add_column(name, overflow="fold", max_width=_COLUMN)
+        for row in cells:
+            table.add_row(*(Text(clean(row.get(name, ""))) for name in names))
         self._console.print(table)
 
     def tables(self, report: Report) -> None:
@@ -263,21 +267,38 @@ def _inline(value: Any) -> str | None:
 
 def _plain(value: Any) -> Iterator[str]:
     """The simple fields of an object; something that is not one line counts as a new line."""
-    for field in attrs.fields(type(value)):
-        inner = getattr(value, field.name)
-        if field.name in _HIDDEN or inner is None or inner == "" or inner == ():
-            continue
+    for _, inner in _told(value):
         simple = isinstance(inner, Quote | Amount | Quantity) or not (
             isinstance(inner, tuple) or attrs.has(type(inner))
         )
         yield (_inline(inner) or "") if simple else "\n"
 
 
+def _told(value: Any) -> Iterator[tuple[str, Any]]:
+    """The fields of an object that say something to a reader."""
+    names = [field.name for field in attrs.fields(type(value)) if field.name not in _HIDDEN]
+    for name in names:
+        inner = getattr(value, name)
+        if inner is None or inner == "" or inner == ():
+            continue
+        if name == "name" and {"label", "term"} & set(names):
+            continue  # the same words, folded
+        yield name, inner
+
+
 def _cell(value: Any) -> str:
-    if value is None or value == ():
-        return ""
+    """A value in a cell: the figure as printed (its unit stands with the table)."""
     if isinstance(value, Amount | Quantity):
-        return "" if value.state is ValueState.BLANK else figure(value)
+        text = _flat(value.text)
+        return f"{text} [?] {value.doubt}" if value.doubt else text
+    if isinstance(value, tuple):
+        return "\n".join(text for element in value if (text := _cell(element)))
+    if attrs.has(type(value)) and not isinstance(value, Quote):
+        inner = [(v, _cell(v)) for _, v in _told(value)]
+        figures = [text for v, text in inner if isinstance(v, Amount | Quantity)]
+        if figures and not any(figures):
+            return ""
+        return " ".join(text for _, text in inner if text)
     return (_inline(value) or "").strip()
 
 

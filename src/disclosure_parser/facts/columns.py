@@ -24,6 +24,11 @@ _OTHER = re.compile(
 )
 #: Headers under which a bare integer is a code or a name, not a figure.
 _NAMES = re.compile(r".*(?:名称|科目|项目|单位|部门|类别|分类|内容|性质|依据|备注|说明|指标|目标)")
+#: Columns of words that describe a row but do not name it.
+_DESCRIBES = re.compile(
+    r"(?:计量|计价|数量|度量)?单位(?:\(文字描述\))?|符号|.*(?:方式|形式|型号|规格|依据|备注|说明|标准)"
+    r"|(?:指标)?值|.*描述"
+)
 _MONEY = re.compile(r"金额|[预决]算|数$|收入|支出|经费|拨款|资金|合计|小计|总计|结余|价|值|额|余额")
 _CODE_TEXT = re.compile(r"\d{3}(?:\d{2}){0,4}|0\d|[1-9]\d")
 
@@ -61,6 +66,12 @@ def is_name_header(path: Iterable[str]) -> bool:
     """Whether the lowest header of a column names things (科目名称, 项目)."""
     leaf = next(iter(reversed(list(path))), "")
     return _NAMES.fullmatch(fold_text(leaf)) is not None
+
+
+def names_rows(path: Iterable[str]) -> bool:
+    """Whether a column of words may name its rows: not a unit, a sign, a remark."""
+    leaf = next(iter(reversed(list(path))), "")
+    return _DESCRIBES.fullmatch(fold_text(leaf)) is None
 
 
 def digits_of(cell: Cell | None) -> str:

@@ -37,8 +37,12 @@ from disclosure_parser.sections.model import Line, Record
 
 #: Fields that name the object they belong to, the most telling first.
 _NAMING = ("level3", "item", "label", "name", "term", "title", "project")
+#: Fields that hold the unit of an object's quantities.
+_UNITS = ("measure_unit", "unit_text", "unit")
 _YEAR = re.compile(r"20\d\d")
 _SCORES = {"weight", "score"}
+#: Measures whose unit may stand beside the number.
+_MEASURED = {Measure.QUANTITY, Measure.TARGET}
 _STOCK_KINDS = {"state_assets"}
 
 
@@ -51,6 +55,8 @@ class _Owner:
     label: str = ""
     concept: str = ""
     field: str = ""
+    #: The unit of quantities where it is printed apart from them (in a cell of its own).
+    unit: str = ""
     operator: Operator | None = None
     targeted: bool = False
     stock: bool = False
@@ -108,6 +114,8 @@ class _Walk:
             self._tables.consumed.add((anchor.block, anchor.row, anchor.column))
         if not _told(value):
             return
+        if isinstance(value, Quantity) and not value.unit and measure in _MEASURED:
+            value = evolve(value, unit=owner.unit)
         spot = self._tables.spot(anchor)
         operator = owner.operator if measure is Measure.TARGET else None
         if spot is not None:
@@ -241,6 +249,12 @@ def _named(value: Any, names: list[str], owner: _Owner) -> _Owner:
         text = found.text if isinstance(found, Quote) else found
         if isinstance(text, str) and text.strip():
             changes["label"] = "".join(text.split())
+            break
+    for name in _UNITS:
+        found = getattr(value, name, None) if name in names else None
+        text = found.text if isinstance(found, Quote) else found
+        if type(text) is str and text.strip():
+            changes["unit"] = "".join(text.split())
             break
     concept = getattr(value, "concept", None) if "concept" in names else None
     if isinstance(concept, str):

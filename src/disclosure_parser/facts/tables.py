@@ -10,7 +10,13 @@ from attrs import frozen
 
 from disclosure_parser.document import Anchor, Cell, Table, fold_text
 from disclosure_parser.document.grid import Grid
-from disclosure_parser.facts.columns import Role, column_roles, digits_of, is_name_header
+from disclosure_parser.facts.columns import (
+    Role,
+    column_roles,
+    digits_of,
+    is_name_header,
+    names_rows,
+)
 from disclosure_parser.facts.headings import Words, read_words
 from disclosure_parser.facts.model import Fact, Measure
 from disclosure_parser.identity import Identity, Scope
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
 _LABEL_CODE = re.compile(r"[\[(]?(?P<code>[2-5]\d{2}(?:\d{2}){0,2})[\])]?(?=[^\W\d_])")
 _UNIT_AFTER = re.compile(r"[万亿千百元个台套年月日人辆平批次名家]")
 _AGENCY_LABEL = re.compile(r"^[^:]{0,12}:|^\[?\d{3,}\]?")
+_TOTAL = re.compile(r"(?:合计|总计|小计|共计)$")
 _DIGIT = re.compile(r"\d")
 _MONEY_MEASURES = {Measure.AMOUNT, Measure.CHANGE, Measure.UNIT_PRICE}
 #: Measures that belong to a phase of the budget cycle.
@@ -54,6 +61,7 @@ class Spot:
     title: Words
     section: str
     stock: bool
+    context: TableContext
 
 
 class TableContext:
@@ -109,14 +117,32 @@ class TableContext:
             digits = digits_of(cell) if role is Role.CODE else ""
             if digits:
                 codes.append(digits)
+            elif role is Role.LABEL and not names_rows(self.paths[column]):
+                continue
             elif role is Role.LABEL or not _DIGIT.search(cell.text):
                 texts.append("".join(cell.text.split()))
         code = _joined_code(codes)
+        if not texts and not code:
+            texts = self._total(row, group[0])
         if not code and texts:
             match = _LABEL_CODE.match(fold_text(texts[-1]))
             if match and not _UNIT_AFTER.match(fold_text(texts[-1]), match.end()):
                 code = match["code"]
         return tuple(texts), code
+
+    def _total(self, row: int, end: int) -> list[str]:
+        """The word for a total, which stands in the first column whatever that is for."""
+        for column in range(end):
+            cell = self.grid.cell(row, column)
+            text = "".join(cell.text.split()) if cell is not None else ""
+            if text:
+                return [text] if _TOTAL.search(text) else []
+        return []
+
+    def left_of(self, row: int, column: int) -> set[str]:
+        """The texts to the left of a cell in its row."""
+        cells = (cell for cell in self.grid.row(row) if cell.column < column)
+        return {"".join(cell.text.split()) for cell in cells}
 
     def _nearest(self, row: int, column: int) -> tuple[str, ...]:
         """The nearest words to the left in the row: keys of a form."""
@@ -186,6 +212,7 @@ class Tables:
             title=context.title_words,
             section=section,
             stock=self.kind_of(section) == "state_assets",
+            context=context,
         )
 
     def once(self, anchor: Anchor, measure: Measure, label: object = None) -> bool:
@@ -335,7 +362,7 @@ def table_fact(
         operator=operator,
         concept=concept,
         concept_name=concept_name,
-        label=label or (spot.row[-1] if spot.row else ""),
+        label=_label(spot, anchor=value.anchor, given=label),
         entity=entity,
         scope=scope,
         year=year,
@@ -352,6 +379,14 @@ def table_fact(
         column=spot.column,
         doubt=value.doubt,
     )
+
+
+def _label(spot: Spot, anchor: Anchor, given: str) -> str:
+    """What names a cell: the name of its object if that stands to its left, else its row."""
+    last = spot.row[-1] if spot.row else ""
+    if not given or not last or anchor.row is None or anchor.column is None:
+        return given or last
+    return given if given in spot.context.left_of(anchor.row, anchor.column) else last
 
 
 def unit_text(value: Amount | Quantity) -> str:

@@ -35,6 +35,8 @@ _RUN_GAP = 0.15
 _CUT = 0.2
 # The middle of a glyph above the baseline.
 _MIDDLE = 0.38
+# One in so many cells empty and open outwards makes a figure frames instead of a table.
+_FRAMES = 4
 
 _COMPLETE = re.compile(r"[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+%?\Z")
 _ENDS = "。；;！？!?：:"
@@ -73,8 +75,17 @@ class TablePart:
     overflow: tuple[str, ...] = ()
 
 
-def fill_grids(grids: list[Grid], page: Page) -> tuple[list[TablePart], list[Char]]:
-    """The tables of a page, and the characters that stand in none of its grids."""
+@frozen(kw_only=True)
+class Filled:
+    """The tables of a page, the characters that stand in none, and the labels of drawings."""
+
+    tables: tuple[TablePart, ...]
+    outside: tuple[Char, ...]
+    drawings: tuple[Char, ...]
+
+
+def fill_grids(grids: list[Grid], page: Page) -> Filled:
+    """Sort the characters of a page into the cells of its grids."""
     outside: list[Char] = []
     inside: list[dict[int, list[Char]]] = [{} for _ in grids]
     overflow: list[list[str]] = [[] for _ in grids]
@@ -97,21 +108,28 @@ def fill_grids(grids: list[Grid], page: Page) -> tuple[list[TablePart], list[Cha
                 outside.append(char)
             else:
                 inside[grid].setdefault(region, []).append(char)
-    parts = [
-        TablePart(
-            page=page.number,
-            xs=grid.xs,
-            ys=grid.ys,
-            cells=tuple(
-                _cell(grid, index, inside[number].get(index, []), page)
-                for index in range(len(grid.regions))
-            ),
-            broken=grid.broken,
-            overflow=tuple(overflow[number]),
+    tables: list[TablePart] = []
+    drawings: list[Char] = []
+    for number, grid in enumerate(grids):
+        filled = inside[number]
+        if len(grid.open - filled.keys()) * _FRAMES >= len(grid.regions):
+            # Frames that touch at their corners: the gaps between them are no cells.
+            drawings += (char for chars in filled.values() for char in chars)
+            continue
+        tables.append(
+            TablePart(
+                page=page.number,
+                xs=grid.xs,
+                ys=grid.ys,
+                cells=tuple(
+                    _cell(grid, index, filled.get(index, []), page)
+                    for index in range(len(grid.regions))
+                ),
+                broken=grid.broken,
+                overflow=tuple(overflow[number]),
+            )
         )
-        for number, grid in enumerate(grids)
-    ]
-    return parts, outside
+    return Filled(tables=tuple(tables), outside=tuple(outside), drawings=tuple(drawings))
 
 
 def _runs(chars: tuple[Char, ...]) -> list[list[Char]]:

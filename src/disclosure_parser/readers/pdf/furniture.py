@@ -20,25 +20,27 @@ _PAGE_NUMBER = re.compile(
     r"|\d{1,4}/\d{1,4}|page\d{1,4}(?:of\d{1,4})?)[-─—–_~·|/>\])]*\Z",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d+|[ivxlIVXL]+(?=[-─—– ]*\Z)")
+_DIGITS = re.compile(r"\d{1,4}(?!\d)")
 # The zone at the top and the bottom of a page in which furniture stands, and the number of
 # outermost lines that may be furniture.
 _ZONE = 0.13
 _DEEPEST = 3
 _LEAST_PAGES = 3
+# Share of the pages on which a running head stands at least.
+_SHARE = 0.3
 
 
 def furniture_of(layouts: Sequence[Layout]) -> list[set[int]]:
     """For each page, the indices of its items that are furniture."""
     edges = [_edge_lines(layout) for layout in layouts]
-    keys: dict[tuple[str, str], set[int]] = {}
+    pages: dict[tuple[str, str], set[int]] = {}
     offsets: set[int] = set()
     for page, lines in enumerate(edges):
         for edge in lines:
             if edge.near:
-                keys.setdefault((edge.side, _shape(edge.line.text)), set()).add(page)
+                pages.setdefault(_key(edge, page), set()).add(page)
                 offsets |= _offset(edge.line, page)
-    least = _LEAST_PAGES if len(layouts) > 9 else max(2, _LEAST_PAGES * len(layouts) // 10)
+    least = max(min(_LEAST_PAGES, len(layouts)), 2, _SHARE * len(layouts))
     found: list[set[int]] = []
     for page, lines in enumerate(edges):
         chosen: set[int] = set()
@@ -48,7 +50,9 @@ def furniture_of(layouts: Sequence[Layout]) -> list[set[int]]:
                 continue
             counted = _PAGE_NUMBER.match(fold_text(edge.line.text)) is not None
             if edge.near:
-                out = counted or len(keys[edge.side, _shape(edge.line.text)]) >= least
+                out = counted or (
+                    len(pages[_key(edge, page)]) >= least and "单位" not in edge.line.text
+                )
             else:
                 # A number that stands elsewhere must go on with the count of the pages.
                 out = counted and bool(_offset(edge.line, page) & offsets)
@@ -95,6 +99,10 @@ def _offset(line: Line, page: int) -> set[int]:
     return {int(digits[0]) - page} if len(digits) == 1 and len(digits[0]) < 5 else set()
 
 
-def _shape(text: str) -> str:
-    """A text with every number replaced by one sign."""
-    return _DIGITS.sub("#", fold_text(text))
+def _key(edge: _EdgeLine, page: int) -> tuple[str, str]:
+    """What is the same in a running head from page to page: its text, but for the page number.
+
+    Other numbers count: ``公开01表`` and ``公开02表`` on the next page are two labels of tables.
+    """
+    text = fold_text(edge.line.text)
+    return edge.side, _DIGITS.sub(lambda match: str(int(match.group()) - page), text)

@@ -42,6 +42,7 @@ class Grid:
 
     ``units[row][column]`` is an index in ``regions``.
     ``broken`` says that some cells had to be cut into rectangles: rulings are missing.
+    ``open`` are the cells of the first and the last row that no ruling closes outwards.
     """
 
     xs: tuple[float, ...]
@@ -49,6 +50,7 @@ class Grid:
     regions: tuple[Region, ...]
     units: tuple[tuple[int, ...], ...]
     broken: bool = False
+    open: frozenset[int] = frozenset()
 
     @property
     def box(self) -> Box:
@@ -158,7 +160,7 @@ def _grid(across: list[Edge], down: list[Edge]) -> Grid | None:
         _close(above[_nearest(ys, edge.at)], xs, edge)
     for edge in down:
         _close(left[_nearest(xs, edge.at)], ys, edge)
-    return _regions(xs, ys, _labels(above, left, high, wide))
+    return _regions(xs, ys, _labels(above, left, high, wide), above[0], above[high])
 
 
 def _positions(inner: Sequence[float], first: float, last: float) -> list[float]:
@@ -217,8 +219,17 @@ def _labels(
     return [[root(row * wide + column) for column in range(wide)] for row in range(high)]
 
 
-def _regions(xs: list[float], ys: list[float], label: list[list[int]]) -> Grid | None:
-    """Cells from labelled units: rectangles as they are, other shapes cut into rectangles."""
+def _regions(
+    xs: list[float],
+    ys: list[float],
+    label: list[list[int]],
+    top: Sequence[bool],
+    bottom: Sequence[bool],
+) -> Grid | None:
+    """Cells from labelled units: rectangles as they are, other shapes cut into rectangles.
+
+    ``top`` and ``bottom`` say for each column whether a ruling closes the figure there.
+    """
     high, wide = len(label), len(label[0])
     members: dict[int, list[tuple[int, int]]] = {}
     for row in range(high):
@@ -231,11 +242,18 @@ def _regions(xs: list[float], ys: list[float], label: list[list[int]]) -> Grid |
         if len(pieces) > 1:
             cut += len(units)
         regions.extend(pieces)
+    regions.sort(key=lambda region: (region.row, region.column))
+    unclosed = frozenset(
+        index
+        for index, region in enumerate(regions)
+        for columns in (range(region.column, region.column + region.column_span),)
+        if (region.row == 0 and not any(top[column] for column in columns))
+        or (region.row + region.row_span == high and not any(bottom[column] for column in columns))
+    )
     xs, ys, regions = _used(xs, ys, regions)
     # Boxes with connecting lines (organisation charts) leave most of their outline unclosed.
     if len({region.column for region in regions}) < 2 or cut > _MOST_CUT * high * wide:
         return None
-    regions.sort(key=lambda region: (region.row, region.column))
     units_of = [[0] * (len(xs) - 1) for _ in range(len(ys) - 1)]
     for index, region in enumerate(regions):
         for row in range(region.row, region.row + region.row_span):
@@ -247,6 +265,7 @@ def _regions(xs: list[float], ys: list[float], label: list[list[int]]) -> Grid |
         regions=tuple(regions),
         units=tuple(tuple(row) for row in units_of),
         broken=cut > 0,
+        open=unclosed,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import field, frozen
 
@@ -39,14 +39,15 @@ class Layout:
 def lay_out(page: Page) -> Layout:
     """Read a page into lines and tables."""
     grids = find_grids(page.horizontal, page.vertical)
-    parts, outside = fill_grids(grids, page)
+    filled = fill_grids(grids, page)
+    outside: Sequence[Char] = filled.outside
     off = [char for char in outside if not _on_page(char, page)]
     if off:
         outside = [char for char in outside if _on_page(char, page)]
     lines = lines_of(outside, page)
     regions = _charts(page.curves)
     upright: list[Line] = []
-    charts: list[Line] = []
+    charts = lines_of(filled.drawings, page)
     skewed: list[Line] = []
     for line in lines:
         if line.turn < 0:
@@ -55,7 +56,7 @@ def lay_out(page: Page) -> Layout:
             charts.append(line)
         else:
             upright.append(line)
-    items: list[Item] = [*upright, *parts]
+    items: list[Item] = [*upright, *filled.tables]
     items.sort(key=_top)
     return Layout(
         number=page.number,

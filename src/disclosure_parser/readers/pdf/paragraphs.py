@@ -27,7 +27,11 @@ _FINAL = "。；！？：;!?:"
 _INDENT = 1.2
 _CENTRED = 1.0
 _SLACK = 0.15
-_NEAR = 2.5
+_NEAR = 8.0
+# How far from the left edge no line of running text begins.
+_ASIDE = 6.0
+# Characters of a line from which it may read as prose.
+_PROSE = 20
 # Line pitch above which the next line is no longer of the same paragraph.
 _PITCH = 1.45
 # Share of the widest line from which a line may reach from edge to edge; share of the text's width
@@ -63,7 +67,7 @@ def margins_of(lines: Sequence[Line], width: float) -> Margins:
     following = [
         after.x0 - left
         for before, after in pairwise(lines)
-        if abs(before.x1 - right) < size and abs(before.size - after.size) < 1
+        if before.x1 > right - 3 * size and abs(before.size - after.size) < 1
     ]
     flush = sum(abs(offset) < 0.5 * size for offset in following)
     indented = sum(_INDENT * size < offset < 3 * size for offset in following)
@@ -80,12 +84,13 @@ def own_margins(run: Sequence[Line], usual: Margins) -> Margins:
         return usual
     size = long[0].size
     right, count = _right_edge(long, size)
-    if count < _LEAST_OWN or abs(right - usual.right) < 0.5 * size:
+    beyond = max(line.x1 for line in long if line.text[-1] not in _HANGING or line.x1 < right)
+    if count < _LEAST_OWN or abs(right - usual.right) < 0.5 * size or beyond > right + 0.6 * size:
         right = usual.right
-    flush = Counter(round(line.x0) for line in long if line.x1 > right - 2 * size)
-    left = min((x for x, count in flush.items() if count > 1), default=usual.left)
-    if abs(left - usual.left) < 0.5 * size:
-        left = usual.left
+    left = usual.left
+    if not any(abs(line.x0 - usual.left) < 0.5 * size for line in run):
+        flush = Counter(round(line.x0) for line in long if line.x1 > right - 2 * size)
+        left = min((x for x, count in flush.items() if count > 1), default=usual.left)
     return evolve(usual, left=left, right=right)
 
 
@@ -121,19 +126,25 @@ def starts_paragraph(paragraph: Sequence[Line], line: Line, margins: Margins, pi
         return True
     if _LEADERS.search(before.text):
         return True
-    if before.page == line.page:
-        step = line.baseline - before.baseline
-        if not 0.8 * size <= step <= _PITCH * pitch + 1:
-            return True
     indented = line.x0 - margins.left > _INDENT * size
     flush = abs(line.x0 - margins.left) < 0.5 * size
     final = before.text[-1] in _FINAL
+    unfinished = not final and _unfinished(paragraph, line)
+    if before.page == line.page:
+        step = line.baseline - before.baseline
+        if step < 0.8 * size or (step > _PITCH * pitch + 1 and not (unfinished and flush)):
+            return True
+    if len(paragraph) == 1 and before.x0 - margins.left > _ASIDE * size:
+        # Set to the right, or a title: no line of running text begins there.
+        return not (line.x0 - before.x0 < size and unfinished)
     # What the writer has ended on purpose is a paragraph: more would have fit into the line.
     if before.x1 + line.head < margins.right - _SLACK * size:
         near = before.x1 > margins.right - _NEAR * size
-        if not (near and flush and margins.indents and not final and not line.bold):
+        body = len(paragraph) > 1 or paragraph[0].x0 - margins.left > _INDENT * size
+        goes = near and flush and body and margins.indents and not final and not line.bold
+        if not unfinished and (not goes or read_mark(fold_text(line.text[:16])) is not None):
             return True
-    if centred(line, margins) or centred(before, margins):
+    if centred(before, margins) or (centred(line, margins) and not unfinished):
         # A title of several lines: each is a line of its own unless it fills the page.
         return not (before.x1 > margins.right - size)
     if indented and (margins.indents or line.x0 - before.x0 > _INDENT * size):
@@ -150,6 +161,27 @@ def starts_paragraph(paragraph: Sequence[Line], line: Line, margins: Margins, pi
     if flush and before.x0 - line.x0 > _INDENT * size:
         return False  # the second line of an indented paragraph that happens to begin so
     return indented or (mark.family not in _SOFT and final)
+
+
+def _unfinished(paragraph: Sequence[Line], line: Line) -> bool:
+    """Whether the last line of a paragraph breaks off in a sentence that ``line`` goes on with.
+
+    Only text that reads as prose is sure: long, with a comma, going on at the same edge or left
+    of it, in the same style.
+    """
+    before = paragraph[-1]
+    text = before.text
+    return (
+        len(text) >= _PROSE
+        and len(before.segments) == 1 == len(line.segments)
+        and any(comma in text for comma in "，,；：")
+        and text[-1] not in _FINAL + "）)】》”"
+        and abs(line.size - before.size) < 0.05 * line.size
+        and line.bold == before.bold
+        and line.x0 < before.x0 + 0.5 * line.size
+        and before.x1 >= line.x1 - line.size
+        and read_mark(fold_text(line.text[:16])) is None
+    )
 
 
 def _follows(first: Line, mark: Mark) -> bool:

@@ -10,9 +10,9 @@ from disclosure_parser.readers.docx import names
 from disclosure_parser.readers.docx.fields import Fields, field_name
 from disclosure_parser.readers.docx.line import Line, Meter
 from disclosure_parser.readers.docx.names import TEXT, VAL, m, w
-from disclosure_parser.readers.docx.styles import Form, Look, Styles
+from disclosure_parser.readers.docx.styles import Form, Look, Styles, over
 from disclosure_parser.readers.docx.symbols import symbol
-from disclosure_parser.readers.docx.values import integer, switched
+from disclosure_parser.readers.docx.values import child, integer, switched
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -36,26 +36,27 @@ class Runs:
         self._log = log
         self._meter = meter
         self._looks: dict[tuple[str, str], Look] = {}
+        self._stated: dict[tuple[str, str, bool | None, bool | None, float | None], Look] = {}
 
     def read(self, parent: etree._Element, line: Line, role: Role, form: Form) -> None:
         """Add what stands in a paragraph, or in an element between it and its runs."""
         self._walk(parent, line, role, self._base(form, ""))
 
-    def read_loose(self, child: etree._Element, line: Line, role: Role, form: Form) -> None:
+    def read_loose(self, item: etree._Element, line: Line, role: Role, form: Form) -> None:
         """Add an element that stands where only paragraphs should."""
-        self._each((child,), line, role, self._base(form, ""))
+        self._each((item,), line, role, self._base(form, ""))
 
     def _walk(self, parent: etree._Element, line: Line, role: Role, look: Look) -> None:
         self._each(parent, line, role, look)
 
     def _each(self, children: Iterable[etree._Element], line: Line, role: Role, look: Look) -> None:
-        for child in children:
-            tag = child.tag
+        for item in children:
+            tag = item.tag
             if tag == TEXT:
-                if child.text:
-                    self._put(child.text.translate(_SPACES), line, role, look)
+                if item.text:
+                    self._put(item.text.translate(_SPACES), line, role, look)
             elif tag not in _SILENT:
-                _ACTIONS.get(tag, Runs._walk)(self, child, line, role, look)
+                _ACTIONS.get(tag, Runs._walk)(self, item, line, role, look)
 
     def _put(self, text: str, line: Line, role: Role, look: Look) -> None:
         self._meter.add(len(text))
@@ -68,7 +69,7 @@ class Runs:
             line.weigh(len(text), look, self.fields.contents > 0)
 
     def _run(self, run: etree._Element, line: Line, role: Role, look: Look) -> None:
-        properties = run.find(names.RUN_PROPERTIES)
+        properties = child(run, names.RUN_PROPERTIES)
         if properties is not None and len(properties):
             look = self._look(properties, line.form)
         self._each(run, line, role, look)
@@ -90,11 +91,10 @@ class Runs:
         base = self._base(form, style)
         if vanish is None and bold is None and size is None:
             return base
-        return Look(
-            vanish=base.vanish if vanish is None else vanish,
-            bold=base.bold if bold is None else bold,
-            size=size or base.size,
-        )
+        key = (form.style, style, vanish, bold, size)
+        if key not in self._stated:
+            self._stated[key] = over(base, Look(vanish=vanish, bold=bold, size=size))
+        return self._stated[key]
 
     def _base(self, form: Form, style: str) -> Look:
         """The look that the styles of a paragraph and of a run give together.

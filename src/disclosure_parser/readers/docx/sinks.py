@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import define
+import re
+
+from attrs import define, evolve
 
 from disclosure_parser.document import (
     Anchor,
@@ -13,6 +15,7 @@ from disclosure_parser.document import (
     Place,
     Role,
     Style,
+    Table,
 )
 from disclosure_parser.readers.base import Limits
 from disclosure_parser.readers.docx.line import Line, Meter
@@ -20,6 +23,10 @@ from disclosure_parser.readers.docx.numbering import Lists
 from disclosure_parser.readers.docx.package import Log
 from disclosure_parser.readers.docx.styles import Styles
 from disclosure_parser.readers.docx.table import Slot
+
+#: The label of a chart that says a value: a number or share, with a name before it or not.
+_VALUE = re.compile(r"(?:.*\D)?[\d,.]*\d\s*[%％]|[-\d,.]+", re.DOTALL)
+_LABEL = 20
 
 #: A block that is still being read; a table stands before what hangs on its cells.
 Blocks = list[Block | None]
@@ -154,3 +161,22 @@ def fragments_of(text: str, generated: int, place: Place, start: int = 0) -> tup
     if len(text) == generated:
         return ()
     return (Fragment(start=start + generated, end=start + len(text), place=place),)
+
+
+def labels_apart(blocks: Blocks) -> Blocks:
+    """The text boxes of one paragraph; labels of a chart 图表标签 are told from text.
+
+    A chart that was drawn by hand floats its labels in boxes: several, each with some words or a
+    value. One box, and boxes with sentences or without any value, are text.
+    """
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    short = all(len(text) <= _LABEL and "。" not in text for text in texts)
+    tables = any(isinstance(block, Table) for block in blocks)
+    if tables or not short or not any(_VALUE.fullmatch(text) for text in texts):
+        return blocks
+    return [
+        evolve(block, role=Role.CHART)
+        if isinstance(block, Paragraph) and block.role is Role.TEXT
+        else block
+        for block in blocks
+    ]

@@ -22,15 +22,22 @@ from disclosure_parser.readers.docx.line import Line
 from disclosure_parser.readers.docx.names import VAL, w
 from disclosure_parser.readers.docx.numbering import Counter
 from disclosure_parser.readers.docx.runs import Runs, choice
-from disclosure_parser.readers.docx.sinks import CellSink, Shared, Sink, fragments_of
-from disclosure_parser.readers.docx.styles import Form, read_form
+from disclosure_parser.readers.docx.sinks import (
+    CellSink,
+    Shared,
+    Sink,
+    fragments_of,
+    labels_apart,
+)
+from disclosure_parser.readers.docx.styles import Form
 from disclosure_parser.readers.docx.table import Slot, lay_out
-from disclosure_parser.readers.docx.values import switched
+from disclosure_parser.readers.docx.values import child, switched
 
 if TYPE_CHECKING:
     from lxml import etree
 
 _TEXT_BOXES = "textbox"
+_STYLE = w("pStyle")
 
 
 class Story:
@@ -68,21 +75,21 @@ class Story:
         return Runs(shared.styles, fields, shared.log, shared.meter)
 
     def _content(self, elements: Iterable[etree._Element], sink: Sink, role: Role) -> None:
-        for child in elements:
-            tag = child.tag
+        for item in elements:
+            tag = item.tag
             if tag == names.PARAGRAPH:
-                self._paragraph(child, sink, role)
+                self._paragraph(item, sink, role)
             elif tag in _PROPERTIES:
                 continue
             elif tag == names.TABLE:
                 self._finish(sink)
-                self._table(child, sink, role)
+                self._table(item, sink, role)
             elif tag == names.SDT:
-                self._control(child, sink, role)
+                self._control(item, sink, role)
             elif tag in _LOOSE:
-                self._paragraph(child, sink, role, loose=True)
+                self._paragraph(item, sink, role, loose=True)
             elif tag == names.ALTERNATE:
-                self._content(choice(child) or (), sink, role)
+                self._content(choice(item) or (), sink, role)
             elif tag in _MISSING:
                 self._shared.log.add(
                     "docx.missing",
@@ -91,7 +98,7 @@ class Story:
                     sink.place(self._shared),
                 )
             else:
-                self._content(child, sink, Role.HIDDEN if tag in _DELETIONS else role)
+                self._content(item, sink, Role.HIDDEN if tag in _DELETIONS else role)
 
     def _control(self, control: etree._Element, sink: Sink, role: Role) -> None:
         """A content control 内容控件; Word keeps its contents list in one."""
@@ -132,20 +139,20 @@ class Story:
 
     def _form(self, element: etree._Element) -> tuple[Form, bool, bool]:
         """A paragraph's properties, and whether its end mark is deleted or hidden."""
-        properties = element.find(names.PARAGRAPH_PROPERTIES)
+        properties = child(element, names.PARAGRAPH_PROPERTIES)
         if properties is None:
             form = self._shared.styles.form(None)
             return form, False, bool(form.look.vanish)
-        style = properties.find(w("pStyle"))
+        style = child(properties, _STYLE)
         form = self._shared.styles.form(None if style is None else style.get(VAL, ""))
         deleted, hidden = False, bool(form.look.vanish)
-        mark = properties.find(names.RUN_PROPERTIES)
+        mark = child(properties, names.RUN_PROPERTIES)
         for item in mark if mark is not None else ():
             if item.tag in _DELETIONS:
                 deleted = True
             elif item.tag in _HIDING:
                 hidden = switched(item)
-        return read_form(form, properties), deleted, hidden
+        return self._shared.styles.stated(form, properties), deleted, hidden
 
     def _finish(self, sink: Sink) -> None:
         """Give what is pending: nothing follows that could go on with it."""
@@ -164,8 +171,11 @@ class Story:
             if text:
                 fragments = fragments_of(text, 0, place)
                 shared.blocks.append(Paragraph(text=text, role=kind, fragments=fragments))
+        start = len(shared.blocks)
         for elements, kind in line.boxes:
             self._box(elements, kind, sink.role)
+        if len(line.boxes) > 1:
+            shared.blocks[start:] = labels_apart(shared.blocks[start:])
         if line.charts or line.diagrams:
             shared.blocks += self._graphics(line, place)
         if line.objects:

@@ -81,6 +81,7 @@ class Styles:
         self._elements: dict[str, etree._Element] = {}
         self._forms: dict[str, Form] = {}
         self._default = ""
+        self._stated: dict[tuple[str, tuple[tuple[str, Any], ...]], Form] = {}
         base = _PLAIN
         for element in root if root is not None else ():
             if element.tag == w("style"):
@@ -111,6 +112,17 @@ class Styles:
             self._forms.setdefault(name, _unlisted(name))
         return self._forms[name]
 
+    def stated(self, base: Form, properties: etree._Element) -> Form:
+        """The properties of a paragraph: those of its style with what its ``pPr`` states."""
+        changes = _changes(base, properties)
+        if not changes:
+            return base
+        # Most paragraphs of a document look like one of a few.
+        key = (base.style, tuple(changes.items()))
+        if key not in self._stated:
+            self._stated[key] = evolve(base, **changes)
+        return self._stated[key]
+
     def look(self, style: str) -> Look:
         """The run properties that a character style gives."""
         return self.form(style).look
@@ -124,7 +136,7 @@ class Styles:
         form = evolve(base, style=style)
         properties = element.find(w("pPr"))
         if properties is not None:
-            form = read_form(form, properties)
+            form = evolve(form, **_changes(form, properties))
             if form.num_id != base.num_id:
                 form = evolve(form, list_style=style)
         run = element.find(w("rPr"))
@@ -184,14 +196,14 @@ _LEFT = (w("left"), w("start"))
 _LEFT_CHARS = (w("leftChars"), w("startChars"))
 
 
-def read_form(base: Form, properties: etree._Element) -> Form:
-    """``base`` with what a ``pPr`` states itself."""
+def _changes(base: Form, properties: etree._Element) -> dict[str, Any]:
+    """What a ``pPr`` states itself."""
     changes: dict[str, Any] = {}
     for item in properties:
         read = _READERS.get(item.tag)
         if read is not None:
             read(item, base, changes)
-    return evolve(base, **changes) if changes else base
+    return changes
 
 
 def _read_outline(item: etree._Element, _: Form, changes: dict[str, Any]) -> None:

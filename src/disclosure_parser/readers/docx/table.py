@@ -16,7 +16,7 @@ from disclosure_parser.errors import LimitExceededError
 from disclosure_parser.readers.docx import names
 from disclosure_parser.readers.docx.names import VAL, w
 from disclosure_parser.readers.docx.runs import choice
-from disclosure_parser.readers.docx.values import integer, switched
+from disclosure_parser.readers.docx.values import child, integer, switched
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -26,6 +26,10 @@ _CELL_PROPERTIES = w("tcPr")
 _GRID_SPAN = w("gridSpan")
 _MERGE = w("vMerge")
 _LEGACY_MERGE = w("hMerge")
+_DELETED_ROW = w("del")
+_HIDDEN_ROW = w("hidden")
+_GRID_BEFORE = w("gridBefore")
+_DELETED_CELL = w("cellDel")
 _PROPERTIES = frozenset(
     (w("tblPr"), w("tblGrid"), w("tblPrEx"), _ROW_PROPERTIES, w("sdtPr"), w("sdtEndPr"))
 )
@@ -82,9 +86,7 @@ def lay_out(table: etree._Element, cells: int) -> Layout:
         slots.extend(begun)
         row += 1
         if len(slots) > cells:
-            raise LimitExceededError(
-                "the tables have more cells than the limit allows"
-            )
+            raise LimitExceededError("the tables have more cells than the limit allows")
     edges = sorted(
         {edge for slot in slots for edge in (slot.column, slot.column + slot.column_span)}
     )
@@ -154,19 +156,19 @@ def _children(
     parent: etree._Element, tag: str, strays: list[etree._Element]
 ) -> Iterator[etree._Element]:
     """The rows of a table or the cells of a row, also inside content controls 内容控件."""
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag in _PROPERTIES:
+    for item in parent:
+        if item.tag == tag:
+            yield item
+        elif item.tag in _PROPERTIES:
             continue
-        elif child.tag == names.ALTERNATE:
-            chosen = choice(child)
+        elif item.tag == names.ALTERNATE:
+            chosen = choice(item)
             if chosen is not None:
                 yield from _children(chosen, tag, strays)
-        elif child.tag in (names.PARAGRAPH, names.TABLE, names.RUN, names.CELL):
-            strays.append(child)
+        elif item.tag in (names.PARAGRAPH, names.TABLE, names.RUN, names.CELL):
+            strays.append(item)
         else:
-            yield from _children(child, tag, strays)
+            yield from _children(item, tag, strays)
 
 
 def _row_properties(row: etree._Element) -> tuple[bool, int]:
@@ -174,11 +176,11 @@ def _row_properties(row: etree._Element) -> tuple[bool, int]:
     skipped, before = False, 0
     for properties in row.iterchildren(_ROW_PROPERTIES):
         for item in properties:
-            if item.tag == w("del"):
+            if item.tag == _DELETED_ROW:
                 skipped = True
-            elif item.tag == w("hidden"):
+            elif item.tag == _HIDDEN_ROW:
                 skipped = skipped or switched(item)
-            elif item.tag == w("gridBefore"):
+            elif item.tag == _GRID_BEFORE:
                 before = max(integer(item.get(VAL)) or 0, 0)
     return skipped, before
 
@@ -187,7 +189,7 @@ def _cell_properties(cell: etree._Element) -> tuple[int, str, str, bool]:
     """Columns, vertical merge, legacy horizontal merge (empty, ``restart``, ``continue``), and
     whether the cell is deleted."""
     span, merge, sideways, deleted = 1, "", "", False
-    properties = cell.find(_CELL_PROPERTIES)
+    properties = child(cell, _CELL_PROPERTIES)
     for item in properties if properties is not None else ():
         tag = item.tag
         if tag == _GRID_SPAN:
@@ -196,6 +198,6 @@ def _cell_properties(cell: etree._Element) -> tuple[int, str, str, bool]:
             merge = "restart" if item.get(VAL) == "restart" else "continue"
         elif tag == _LEGACY_MERGE:
             sideways = "restart" if item.get(VAL) == "restart" else "continue"
-        elif tag == w("cellDel"):
+        elif tag == _DELETED_CELL:
             deleted = True
     return span, merge, sideways, deleted

@@ -11,10 +11,18 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _OFF = frozenset(("0", "false", "off", "none"))
+_DIGITS = 15
 _MEASURE = re.compile(r"\s*([-+]?\d{1,15}(?:\.\d{1,15})?)\s*(pt|cm|mm|in|pc|pi)?\s*", re.ASCII)
 #: Twentieths of a point per unit; a bare number counts twentieths already.
 _TWIPS = {"": 1.0, "pt": 20.0, "in": 1440.0, "cm": 1440 / 2.54, "mm": 144 / 2.54}
 _TWIPS.update(pc=240.0, pi=240.0)
+
+
+def child(element: etree._Element, tag: str) -> etree._Element | None:
+    """The first child with a tag (``find`` takes several times as long)."""
+    for item in element.iterchildren(tag):
+        return item
+    return None
 
 
 def switched(element: etree._Element) -> bool:
@@ -30,5 +38,8 @@ def twips(text: str | None) -> float | None:
 
 def integer(text: str | None) -> int | None:
     """A whole number of at most fifteen digits; ``None`` where there is none to read."""
-    match = _MEASURE.fullmatch(text or "")
+    text = text or ""
+    if text.isdecimal() and text.isascii() and len(text) <= _DIGITS:
+        return int(text)
+    match = _MEASURE.fullmatch(text)
     return int(float(match[1])) if match and not match[2] else None

@@ -167,9 +167,9 @@ class Tree:
         item = ordinal > 1 and self.top.lists.get(family) == ordinal - 1
         if self.top.closed or self.top.holds_lists:
             return self._ends_list(line, goes_on, item=item)
-        if item and not (goes_on and self._exact(line)):
-            return False
         known = self._known(line)
+        if item and not (goes_on and self._names_topic(line, known)):
+            return False
         if line.form is Form.RUN_IN:
             return self._runs_in(line, known, goes_on)
         if known is not None:
@@ -190,7 +190,7 @@ class Tree:
         known = self._known(line)
         same = [n for n in self.open if n.family is line.family]
         if item:
-            return bool(goes_on) and known is not None and known.exact
+            return bool(goes_on) and self._names_topic(line, known)
         if goes_on:
             return known is not None or self._looks_like_title(line)
         if known is None:
@@ -261,9 +261,9 @@ class Tree:
                 best = match
         return best
 
-    def _exact(self, line: Line) -> bool:
-        known = self._known(line)
-        return known is not None and known.exact
+    def _names_topic(self, line: Line, known: Match | None) -> bool:
+        """Whether a line that could go on a list as well names a topic, and nothing to be done."""
+        return known is not None and (known.exact or not self._catalogue.verbs.match(line.title))
 
     def _note_item(self, line: Line) -> None:
         assert line.mark is not None
@@ -424,11 +424,13 @@ class Tree:
     def _stands_alone(self, line: Line, match: Match) -> bool:
         """Whether a title without a number, which the catalogue knows, is a heading."""
         kind = match.kind
-        if not self.open and (self._is_front_title(line) or not match.exact):
+        if not self.open and (self._is_front_title(line) or not (match.exact or kind.repeats)):
+            return False
+        if self.top.closed and not kind.part:
             return False
         bracketed = line.passage.text.startswith("【")
         shown = line.style.bold or line.style.centred or bracketed
-        if match.exact and (shown or kind.part):
+        if bracketed or (match.exact and (shown or kind.part)):
             return True
         following = next((o for o in self._lines[self._position + 1 : self._position + 3]), None)
         opens = (

@@ -90,7 +90,7 @@ def is_called(line: Line, concept: str, measure: str = "amount") -> bool:
 
     A line that joins two sentences carries the label of the first.
     """
-    if any(plain(concept) in name for name in names(line)):
+    if any(name.endswith(plain(concept)) for name in names(line)):
         return True
     flows = (None, Flow.REVENUE, Flow.EXPENDITURE)
     return bool(line.concept) and line.concept in {

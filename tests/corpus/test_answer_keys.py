@@ -58,6 +58,9 @@ NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 
 Differences = Iterator[str]
 
+#: What a figure of these sections cannot be of.
+_OTHER_SIDE = {"revenue": "expenditure.", "expenditure": "revenue."}
+
 
 @pytest.fixture(params=FILES, ids=NAMES, scope="module")
 def path(request: pytest.FixtureRequest) -> Path:
@@ -206,6 +209,8 @@ def _figures(report: Report, key: Key) -> Differences:
 def _wrong(line: Line, key: FigureKey) -> list[str]:
     """What a line does not say as the key does."""
     wrong = []
+    if line.concept.startswith(_OTHER_SIDE.get(key.section, "-")):
+        wrong.append(f"the other side: {line.concept}")
     if key.measure != "amount":
         value = line.quantity
         if value is None or value.number is None or value.number != number(key.number or ""):

@@ -27,6 +27,7 @@ from disclosure_parser.language.values import Amount, Direction, ValueState
 
 _LISTED = re.compile(r"[:,]?(?:以下|如下|下列)")
 _NESTING = re.compile(r"^(?:其中|其中包括|包括)[:,]?")
+_AGGREGATE = re.compile(r"(?:加上|再加|减去|扣除|(?:收入|支出|收支)?(?:总计|合计|共计))")
 _WHOLE = re.compile(r"^(?P<whole>[^,。;]{2,40}?)(?:中|里)$")
 _RESPECTIVE = re.compile(r"^(?P<names>.+?[、和与,].+?)(?:各|分别)(?:为|是)?$")
 _NIL = re.compile(
@@ -98,6 +99,9 @@ class _Reader:
             if whole is not None:
                 scope.wholes.append(whole)
             start += nesting.end()
+        elif _AGGREGATE.match(text, start, end):
+            # ``其中：A 1万元，B 2万元，合计3万元``: no part of it.
+            scope.wholes.clear()
         if start >= end:
             return end
         told = self._explanation(start, end, tokens, index, scope)

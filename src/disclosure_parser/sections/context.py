@@ -141,12 +141,13 @@ class Context:
         counted = fold_text(item.counted.text) if item.counted is not None else ""
         concept = find_concept(item.name + counted, side, whole, measure)
         if is_apart(concept, whole):
-            whole = ""
+            whole, parent = "", None
         return Line(
             concept=concept,
             label=item.label,
             name=item.name,
             whole=whole,
+            whole_at=parent.label.anchor if parent is not None else None,
             year=item.year if item.year is not None else self.fiscal_year,
             amounts=item.amounts,
             changes=tuple(self._dated(change) for change in item.changes),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from disclosure_parser.document import Quote
+from disclosure_parser.document import Anchor, Quote
 from disclosure_parser.language.items import Completion, PhasedAmount, Share
 from disclosure_parser.language.values import Amount, Change, Operator, Phase, Quantity
 
@@ -27,7 +27,8 @@ class Line:
 
     ``concept`` is the catalogue's concept id (``""`` when unknown), ``label`` the printed words,
     ``name`` the folded label without year, phase and agency words, ``whole`` the concept or name
-    of the thing it is a part of (其中). ``within`` is ``reason`` or ``purpose`` where the figures
+    of the thing it is a part of (其中) and ``whole_at`` where that thing's label is printed.
+    ``within`` is ``reason`` or ``purpose`` where the figures
     stand inside an explanation.
     """
 
@@ -35,6 +36,7 @@ class Line:
     label: Quote
     name: str
     whole: str = ""
+    whole_at: Anchor | None = None
     year: int | None = None
     amounts: tuple[PhasedAmount, ...] = ()
     changes: tuple[Change, ...] = ()

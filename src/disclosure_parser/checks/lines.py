@@ -1,0 +1,162 @@
+"""The narrative of a report as a tree of lines: what rules over sentences read.
+
+A record keeps its lines in named fields; for reconciliation they are put back into printed order
+and each is tied to the line it is a part of (其中).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import attrs
+from attrs import define, evolve, field
+
+from disclosure_parser.checks.model import Operand
+from disclosure_parser.document import Quote
+from disclosure_parser.language.items import PhasedAmount
+from disclosure_parser.language.values import (
+    Amount,
+    Change,
+    Direction,
+    Phase,
+    Quantity,
+    ValueState,
+)
+from disclosure_parser.report import Report
+from disclosure_parser.sections.model import Line, Record
+
+
+@define(eq=False)
+class Node:
+    """A line with the section kind it stands in, the line it is a part of, and its parts."""
+
+    line: Line
+    section: str
+    kind: str
+    whole: Node | None = None
+    parts: list[Node] = field(factory=list)
+
+    @property
+    def name(self) -> str:
+        """The printed label, for people."""
+        return self.line.label.text or self.line.name
+
+    def amount(self, *phases: Phase | None) -> PhasedAmount | None:
+        """The first amount of the report's year in one of the phases (any without phases)."""
+        for phased in self.line.amounts:
+            own = phased.year is None or phased.year == self.line.year
+            if own and (not phases or phased.phase in phases):
+                return phased
+        return None
+
+
+def nodes_of(report: Report) -> tuple[Node, ...]:
+    """All lines that state figures, in printed order; those inside reasons and uses left out."""
+    kinds = {section.id: section.kind for section in report.walk()}
+    found: list[Node] = []
+    for record in report.records:
+        nodes = [
+            Node(line=line, section=record.section, kind=kinds.get(record.section, ""))
+            for line in sorted(_lines(record), key=_position)
+            if not line.within
+        ]
+        _tie(nodes)
+        found.extend(nodes)
+    return tuple(found)
+
+
+def _lines(value: object) -> Iterator[Line]:
+    if isinstance(value, Line):
+        yield value
+    elif isinstance(value, tuple):
+        for element in value:
+            yield from _lines(element)
+    elif isinstance(value, Record) or (attrs.has(type(value)) and not isinstance(value, Quote)):
+        for attribute in attrs.fields(type(value)):  # type: ignore[arg-type]
+            yield from _lines(getattr(value, attribute.name))
+
+
+def _position(line: Line) -> tuple[int, int]:
+    return line.label.anchor.block, line.label.anchor.start
+
+
+def _tie(nodes: list[Node]) -> None:
+    """Tie each line to its whole: the line printed there, or one that it was joined to."""
+    places = {node.line.label.anchor: node for node in nodes}
+    for index, node in enumerate(nodes):
+        if node.line.whole_at is None:
+            continue
+        whole = places.get(node.line.whole_at) or next(
+            (
+                other
+                for other in reversed(nodes[:index])
+                if node.line.whole in (other.line.concept, other.line.name)
+            ),
+            None,
+        )
+        if whole is not None and whole is not node:
+            node.whole = whole
+            whole.parts.append(node)
+
+
+def money(name: str, amount: Amount) -> Operand | None:
+    """An amount as an operand in 元; ``None`` unless it is a number of a known unit."""
+    if amount.state is not ValueState.NUMBER or amount.yuan is None or amount.number is None:
+        return None
+    factor = amount.unit.factor if amount.unit is not None else 1
+    return Operand(
+        name=name,
+        text=amount.text,
+        value=amount.yuan,
+        step=Decimal(1).scaleb(-(amount.decimals or 0)) * factor,
+        anchor=amount.anchor,
+        doubt=amount.doubt,
+    )
+
+
+def percentage(name: str, quantity: Quantity) -> Operand | None:
+    """A percentage as an operand in percent; ``None`` unless it is a number."""
+    if quantity.number is None or quantity.unit not in ("%", ""):
+        return None
+    return Operand(
+        name=name,
+        text=quantity.text,
+        value=quantity.number,
+        step=Decimal(1).scaleb(-(quantity.decimals or 0)),
+        anchor=quantity.anchor,
+        doubt=quantity.doubt,
+    )
+
+
+def count(name: str, quantity: Quantity) -> Operand | None:
+    """A count as an operand; ``None`` unless it is one exact number."""
+    if quantity.number is None or quantity.upper is not None:
+        return None
+    return Operand(
+        name=name,
+        text=quantity.text,
+        value=quantity.number,
+        step=Decimal(1),
+        anchor=quantity.anchor,
+        doubt=quantity.doubt,
+    )
+
+
+def signed(name: str, change: Change) -> Operand | None:
+    """The amount of a change with its sign; 持平 is zero."""
+    if change.amount is None:
+        if not is_level(change):
+            return None
+        text = change.base_text.text if change.base_text is not None else "持平"
+        return Operand(name=name, text=text, value=Decimal(0), step=Decimal(0))
+    operand = money(name, change.amount)
+    if operand is None or change.direction is None:
+        return None
+    sign = -1 if change.direction is Direction.DECREASE else 1
+    return evolve(operand, value=operand.value * sign, doubt=operand.doubt or change.doubt)
+
+
+def is_level(change: Change) -> bool:
+    """Whether a change says that nothing changed (持平)."""
+    return change.direction is Direction.NONE

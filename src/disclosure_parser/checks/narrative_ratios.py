@@ -1,0 +1,324 @@
+"""Rules within the narrative 文字内部勾稽: shares, rates, percentages and the words for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from disclosure_parser.catalogue.concepts import find_concept
+from disclosure_parser.checks.compare import compare_percent, compare_sums
+from disclosure_parser.checks.lines import Node, money, percentage, signed
+from disclosure_parser.checks.model import Level, Operand, Outcome, Result
+from disclosure_parser.checks.registry import Rule, rule
+from disclosure_parser.checks.results import judged, unevaluable
+from disclosure_parser.checks.subject import Subject
+from disclosure_parser.document import Paragraph, fold_text
+from disclosure_parser.language.items import PhasedAmount, Share
+from disclosure_parser.language.values import BaseKind, Change, Direction, Phase
+
+_SCOPE = re.compile("同口径|可比口径|同比口径|剔除|还原")
+#: How far around a change its remark may stand (（与2020年完成数同口径相比…）).
+_NEAR = 60
+_WORDS = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}
+_BUDGETS = {
+    BaseKind.OPENING_BUDGET: (Phase.APPROVED,),
+    BaseKind.ADJUSTED_BUDGET: (Phase.ADJUSTED,),
+    BaseKind.BUDGET: (Phase.ADJUSTED, Phase.APPROVED),
+}
+
+
+@rule("N10", "占比等于部分除以总额")
+def shares(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """占比 = 部分 ÷ 总额 × 100%.
+
+    The whole is the one named (占本年支出合计的…) or the one that 其中 divides. A share of an
+    unnamed whole counts as wrong only where another part's share fits that whole, or where it is
+    the only part of a whole that is no part itself: prose also prints shares of a larger whole.
+    """
+    for node in subject.nodes:
+        for share in node.line.shares:
+            phased = _beside(node, share.value.anchor.block, share.value.anchor.start)
+            percent = percentage(f"{node.name}占比", share.value)
+            part = money(node.name, phased.amount) if phased is not None else None
+            if phased is None or part is None or percent is None:
+                continue
+            wholes = list(_wholes(subject.nodes, node, share, phased.phase))
+            formula = f"{node.name}占比 = {node.name} ÷ 总额"
+            if not wholes:
+                reason = "未找到占比的总额: the whole of the share is not told"
+                yield unevaluable(rule, reason, formula, section=node.section)
+                continue
+            judgements = [(whole, compare_percent(percent, part, whole)) for whole in wholes]
+            fitting = [(w, c) for w, c in judgements if c and c.outcome is not Outcome.MISMATCH]
+            whole, comparison = (fitting or judgements)[0]
+            formula = f"{node.name}占比 = {node.name} ÷ {whole.name}"
+            if comparison is None:
+                yield unevaluable(rule, "总额为零", formula, section=node.section)
+            elif not fitting and share.of is None and not _is_whole_of_share(node):
+                reason = "总额未写明: the whole is not named and no other share fits this one"
+                yield unevaluable(rule, reason, formula, section=node.section)
+            else:
+                yield judged(
+                    rule,
+                    comparison,
+                    [percent],
+                    [part, whole],
+                    formula,
+                    unit="%",
+                    section=node.section,
+                )
+
+
+@rule("N09", "各项占比之和为100%")
+def shares_add_up(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """Σ 占比 = 100% where the parts of a whole, as printed, add up to it."""
+    for node in subject.nodes:
+        whole = node.amount()
+        parts = [part for part in node.parts if part.line.shares and part.line.amounts]
+        if whole is None or len(parts) < 2 or len(parts) != len(node.parts):
+            continue
+        total = money(node.name, whole.amount)
+        amounts = [money(part.name, part.line.amounts[0].amount) for part in parts]
+        percents = [percentage(f"{part.name}占比", part.line.shares[-1].value) for part in parts]
+        if total is None or None in amounts or None in percents:
+            continue
+        right = [percent for percent in percents if percent is not None]
+        terms = [amount for amount in amounts if amount is not None]
+        if compare_sums([total], terms).outcome is Outcome.MISMATCH:
+            continue
+        hundred = Operand(name="100%", text="100%", value=Decimal(100), step=Decimal(0))
+        formula = "100% = " + " + ".join(operand.name for operand in right)
+        yield judged(
+            rule,
+            compare_sums([hundred], right),
+            [hundred],
+            right,
+            formula,
+            unit="%",
+            section=node.section,
+        )
+
+
+@rule("N12", "增减率等于增减额除以上年数")
+def change_percent(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """增减率 = 增减额 ÷ (本年数 − 增减额) × 100%: the prior figure follows from the current one.
+
+    Only where amount, change and percentage are printed of one item, with an earlier year as base.
+    """
+    for node in subject.nodes:
+        for change in node.line.changes:
+            if change.amount is None or change.percent is None or change.base is None:
+                continue
+            if not change.base.value.startswith("prior"):
+                continue
+            phased = node.amount(Phase.EXECUTED) or node.amount()
+            current = money(node.name, phased.amount) if phased is not None else None
+            delta = signed(f"{node.name}增减额", change)
+            percent = percentage(f"{node.name}增减率", change.percent)
+            formula = f"{node.name}增减率 = 增减额 ÷ (本年数 − 增减额)"
+            if _other_scope(subject, change):
+                reason = "同口径比较: measured on a comparable scope that is not printed"
+                yield unevaluable(rule, reason, formula, section=node.section)
+                continue
+            if current is None or delta is None or percent is None:
+                reason = "缺本年数或增减额: the current figure or the change is not printed"
+                yield unevaluable(rule, reason, formula, section=node.section)
+                continue
+            prior = Operand(
+                name="上年数",
+                text=f"{current.text} − {delta.text}",
+                value=current.value - delta.value,
+                step=current.step + delta.step,
+                anchor=current.anchor,
+                doubt=current.doubt or delta.doubt or change.doubt,
+            )
+            comparison = compare_percent(percent, delta, prior)
+            if comparison is None:
+                yield unevaluable(rule, "上年数为零", formula, section=node.section)
+                continue
+            yield judged(
+                rule, comparison, [percent], [delta, prior], formula, unit="%", section=node.section
+            )
+
+
+@rule("N13", "完成率等于决算数除以预算数")
+def completion(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """完成率 = 决算数 ÷ 预算数 × 100%, the budget being the one named (年初预算, 全年预算).
+
+    A completion rate of a budget of zero is no ratio: that is a finding of its own.
+    """
+    for node in subject.nodes:
+        for rate in node.line.completions:
+            phases = _BUDGETS.get(rate.base) if rate.base is not None else None
+            budget = node.amount(*(phases or (Phase.ADJUSTED, Phase.APPROVED)))
+            executed = node.amount(Phase.EXECUTED)
+            percent = percentage(f"{node.name}完成率", rate.value)
+            name = budget.label.text if budget is not None else "预算数"
+            formula = f"{node.name}完成率 = 决算数 ÷ {name}"
+            done = money(f"{node.name}决算数", executed.amount) if executed is not None else None
+            planned = money(f"{node.name}预算数", budget.amount) if budget is not None else None
+            if percent is None or done is None or planned is None:
+                reason = "缺决算数或预算数: one of the two figures is not printed"
+                yield unevaluable(rule, reason, formula, section=node.section)
+                continue
+            comparison = compare_percent(percent, done, planned)
+            if comparison is None:
+                yield _rate_of_zero(rule, node, percent, done, planned, formula)
+                continue
+            yield judged(
+                rule,
+                comparison,
+                [percent],
+                [done, planned],
+                formula,
+                unit="%",
+                section=node.section,
+            )
+
+
+@rule("N14", "增减方向与数额一致")
+def direction(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """决算数大于（小于、等于）预算数: the word agrees with the two figures; 持平 means equal.
+
+    For changes against a budget of the same year whose two figures are printed.
+    """
+    for node in subject.nodes:
+        for change in node.line.changes:
+            phases = _BUDGETS.get(change.base) if change.base is not None else None
+            if phases is None or change.direction is None:
+                continue
+            executed = node.amount(Phase.EXECUTED)
+            left = money(f"{node.name}决算数", executed.amount) if executed is not None else None
+            budgets = [
+                operand
+                for phase in phases
+                if (phased := node.amount(phase)) is not None
+                if (operand := money(f"{node.name}预算数", phased.amount)) is not None
+            ]
+            if left is None or not budgets:
+                continue
+            word = _WORDS[change.direction]
+            # 预算数 may mean either of the two that are printed.
+            right = next((b for b in budgets if _sign(left, b) == word), budgets[0])
+            agrees = _sign(left, right) == word
+            text = subject.report.text_of(change.anchor)
+            yield Result(
+                rule=rule.id,
+                outcome=Outcome.OK if agrees else Outcome.MISMATCH,
+                level=Level.NOTE if left.doubt or right.doubt or change.doubt else rule.level,
+                formula=f"{node.name}: “{text}”",
+                left=(left,),
+                right=(right,),
+                difference=left.value - right.value,
+                tolerance=Decimal(0),
+                unit="元",
+                section=node.section,
+            )
+
+
+# -- figures ---------------------------------------------------------------------------------
+
+
+def _sign(left: Operand, right: Operand) -> int:
+    return (left.value > right.value) - (left.value < right.value)
+
+
+def _other_scope(subject: Subject, change: Change) -> bool:
+    """Whether the words around a change say that its base is another scope than the figure's."""
+    block = subject.report.document.blocks[change.anchor.block]
+    if not isinstance(block, Paragraph):
+        return False
+    return (
+        _SCOPE.search(block.text, max(0, change.anchor.start - 60), change.anchor.end + 60)
+        is not None
+    )
+
+
+def _beside(node: Node, block: int, start: int) -> PhasedAmount | None:
+    """The last amount of a line that is printed before a position of its paragraph."""
+    before = [
+        phased
+        for phased in node.line.amounts
+        if phased.amount.anchor.block == block and phased.amount.anchor.start < start
+    ]
+    return max(before, key=lambda phased: phased.amount.anchor.start) if before else None
+
+
+def _wholes(
+    nodes: tuple[Node, ...], node: Node, share: Share, phase: Phase | None
+) -> Iterator[Operand]:
+    """What a share may be a share of: the wholes it stands in, then the one that it names."""
+    whole = node.whole
+    while whole is not None:
+        phased = whole.amount(phase) or whole.amount()
+        operand = money(whole.name, phased.amount) if phased is not None else None
+        if operand is not None and (share.of is None or phase is None or whole is node.whole):
+            yield operand
+        whole = whole.whole
+    concept = find_concept(fold_text(share.of.text)) if share.of is not None else ""
+    named = [
+        operand
+        for other in nodes
+        if concept and other is not node and other.line.concept == concept
+        if (phased := other.amount(phase) or other.amount(None)) is not None
+        if (operand := money(other.name, phased.amount)) is not None
+    ]
+    if len({operand.value for operand in named}) == 1:
+        yield named[0]
+
+
+def _is_whole_of_share(node: Node) -> bool:
+    """Whether the 其中 whole of a line is surely what its share is a share of."""
+    if node.whole is None:
+        return False
+    others = [part for part in node.whole.parts if part is not node and part.line.shares]
+    if not others:
+        return node.whole.whole is None and not node.whole.line.shares
+    return any(_share_fits(part, node.whole) for part in others)
+
+
+def _share_fits(part: Node, whole: Node) -> bool:
+    share = part.line.shares[0]
+    phased = _beside(part, share.value.anchor.block, share.value.anchor.start)
+    total = whole.amount(phased.phase) or whole.amount() if phased is not None else None
+    if phased is None or total is None:
+        return False
+    operands = (
+        percentage("", share.value),
+        money("", phased.amount),
+        money("", total.amount),
+    )
+    percent, amount, of = operands
+    if percent is None or amount is None or of is None:
+        return False
+    comparison = compare_percent(percent, amount, of)
+    return comparison is not None and comparison.outcome is not Outcome.MISMATCH
+
+
+def _rate_of_zero(
+    rule: Rule, node: Node, percent: Operand, done: Operand, planned: Operand, formula: str
+) -> Result:
+    """A completion rate of a budget of zero: wrong unless it is zero of zero."""
+    harmless = percent.value == 0 and done.value == 0
+    adjusted = node.amount(Phase.ADJUSTED)
+    hint = ""
+    if adjusted is not None:
+        other = money("全年预算数", adjusted.amount)
+        again = compare_percent(percent, done, other) if other is not None else None
+        if again is not None and again.outcome is not Outcome.MISMATCH:
+            hint = "与全年预算数相比则相符: it is the rate of the adjusted budget"
+    return Result(
+        rule=rule.id,
+        outcome=Outcome.NOT_EVALUABLE if harmless else Outcome.MISMATCH,
+        level=rule.level,
+        formula=formula,
+        left=(percent,),
+        right=(done, planned),
+        unit="%",
+        message=""
+        if harmless
+        else "预算数为零，没有完成率: a budget of zero has no completion rate",
+        reason="预算数为零" if harmless else hint,
+        section=node.section,
+    )

@@ -416,3 +416,25 @@ def test_a_table_alone() -> None:
     assert found.sections == ()
     assert found.front == (0,)
     assert len(found.views) == 1
+
+
+def test_the_title_of_a_table_broken_before_its_last_word() -> None:
+    form = (("一级指标", "二级指标", "指标值"), ("产出指标", "数量指标", "≥3次"))
+    found = build(
+        "一、项目绩效目标表\n（一）灌区节水改造专项",
+        "灌区节水改造和量水设施建设专项（二期）项目",
+        "绩效目标表\n（2024年度）",
+        form,
+        "（二）抗旱经费",
+        form,
+    )
+    title = found.views[0].title
+    assert title is not None
+    assert title.text == "灌区节水改造和量水设施建设专项（二期）项目绩效目标表"
+
+
+def test_the_agency_above_a_title_is_no_part_of_it() -> None:
+    found = build("一、收支情况\n云川县水资源和水土保持管理局\n情况表\n单位：万元", FIGURES)
+    title = found.views[0].title
+    assert title is not None
+    assert title.text == "情况表"

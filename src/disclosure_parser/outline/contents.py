@@ -119,7 +119,7 @@ def _run(lines: Sequence[Line], start: int, counts: Counter[str], *, headed: boo
         if not sure and not _plain(line):
             break
         entry = _entry(line)
-        if not sure and seen and len(seen) > 1 and _again(entry, seen[0]):
+        if not sure and len(seen) > 1 and _again(line, entry, seen):
             break
         if not sure and not headed and not (line.mark and counts[line.key] > 1):
             break
@@ -148,9 +148,12 @@ def _paged(text: str) -> bool:
     return _LEADERS.search(text) is not None
 
 
-def _again(entry: Entry, first: Entry) -> bool:
-    """Whether an entry is the first one printed again: the text begins here."""
-    if entry.key and (entry.key == first.key):
+def _again(line: Line, entry: Entry, seen: Sequence[Entry]) -> bool:
+    """Whether a line is one of the list printed again, as a rule the first: the text begins."""
+    first = seen[0]
+    if entry.key and entry.key == first.key:
+        return True
+    if len(entry.key) > 3 and line.mark is None and any(entry.key == e.key for e in seen):
         return True
     same_mark = entry.family is not None and (entry.family, entry.ordinal) == (
         first.family,

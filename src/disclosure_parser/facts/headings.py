@@ -40,6 +40,8 @@ _QUANTITY = re.compile(
 _MONEY = re.compile(
     r"金额|[预决]算数?|收入|支出|经费|拨款|资金|结余|结转|价值|原值|净值|余额|限额|总价|元|费(?:用|>|$)"
 )
+#: Titles of tables that report what became of a budget.
+_EXECUTED = re.compile(r"决算.{0,8}表|(?:执行|完成)情况")
 _YEAR = re.compile(r"(20\d\d)年")
 _LAST_YEAR = re.compile(
     r"(?:上年度?|去年|上一年度?)(?=年初|全年|调整|预算|决算|执行|完成|实际|数$)"
@@ -78,6 +80,8 @@ def read_words(texts: Iterable[str], fiscal_year: int | None) -> Words:
     for level in reversed(levels):
         phase = phase or find_phase(re.sub(r"\([^()]*\)$", "", level))[0]
         year = year or _year(level, fiscal_year)
+    if phase is None and _EXECUTED.search(path):
+        phase = Phase.EXECUTED
     base = base_year = None
     if measure in {Measure.CHANGE, Measure.CHANGE_PERCENT}:
         found = find_base(path, 0, len(path))
@@ -107,6 +111,11 @@ def base_of_label(label: str, fiscal_year: int | None) -> tuple[int | None, Phas
         return None
     last = fiscal_year - 1 if fiscal_year is not None else None
     return base.year if base.year is not None else last, _BASE_PHASES.get(base.kind)
+
+
+def is_counted(unit: str) -> bool:
+    """Whether words after a number are a unit of percentages or of things counted."""
+    return re.fullmatch(rf"[%‰]|{_COUNTED}", fold_text(unit)) is not None
 
 
 def _measure(path: str) -> tuple[Measure | None, str]:

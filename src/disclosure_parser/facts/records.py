@@ -16,13 +16,9 @@ from attrs import evolve, frozen
 from disclosure_parser.catalogue.concepts import concept_name
 from disclosure_parser.document import Anchor, Quote, fold_text
 from disclosure_parser.facts.headings import base_of_label
+from disclosure_parser.facts.layout import Tables
 from disclosure_parser.facts.model import Fact, Measure
-from disclosure_parser.facts.tables import (
-    Tables,
-    default_phase,
-    table_fact,
-    unit_text,
-)
+from disclosure_parser.facts.tables import default_phase, table_fact, unit_text
 from disclosure_parser.identity import Identity
 from disclosure_parser.language.items import Completion, PhasedAmount, Share
 from disclosure_parser.language.values import (
@@ -171,7 +167,10 @@ class _Walk:
             yield from self._told(share.value, Measure.SHARE, owner, {**current, "base_text": of})
         for completion in line.completions:
             yield from self._told(
-                completion.value, Measure.COMPLETION, owner, {**current, "base": completion.base}
+                completion.value,
+                Measure.COMPLETION,
+                owner,
+                {**current, "phase": Phase.EXECUTED, "base": completion.base},
             )
         if line.quantity is not None:
             counted: dict[str, object] = {**known, "year": own, "operator": line.operator}

@@ -1,0 +1,258 @@
+"""Facts: what every printed figure becomes, and what is no figure."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from disclosure_parser import Fact, Measure, parse
+from disclosure_parser.document import Block
+from disclosure_parser.identity import Scope
+from disclosure_parser.language.values import BaseKind, Direction, Phase, ValueState
+from tests.conftest import CORPUS, corpus_reports
+from tests.export.build import report, table
+
+
+def _table_facts(*blocks: str | Block) -> list[Fact]:
+    return [fact for fact in report("一、收支总体情况", *blocks).facts() if fact.table is not None]
+
+
+def test_a_sentence() -> None:
+    made = report(
+        "一、收支总体情况",
+        "收入合计100.50万元，较上年预算增加4.00万元，增长4.15%，主要原因是新增项目。",
+        "二、机关运行经费情况",
+        "机关运行经费12.30万元。",
+    )
+    total, change, percent = [fact for fact in made.facts() if fact.section == "1"]
+    assert (total.measure, total.number, total.unit) == ("amount", Decimal("100.50"), "万元")
+    assert total.yuan == 1005000
+    assert (total.concept, total.concept_name) == ("revenue.total", "收入总计")
+    assert (total.entity, total.scope) == ("南岭市档案馆", Scope.DEPARTMENT)
+    assert (total.year, total.phase) == (2024, Phase.APPROVED), "the report's, as no words say it"
+    assert (change.measure, change.direction) == ("change", Direction.INCREASE)
+    assert (change.base, change.base_year) == (BaseKind.PRIOR_BUDGET, 2023)
+    assert (percent.measure, percent.number, percent.unit) == (
+        "change_percent",
+        Decimal("4.15"),
+        "%",
+    )
+    assert percent.yuan is None
+    assert [made.text_of(fact.anchor) for fact in (total, change, percent)] == [
+        "100.50万元",
+        "4.00万元",
+        "4.15%",
+    ]
+
+
+def test_the_figure_of_last_year_is_not_this_years() -> None:
+    made = report("一、“三公”经费情况", "公务接待费2.00万元，较上年预算2.08万元减少0.08万元。")
+    years = {fact.text: (fact.year, fact.phase) for fact in made.facts()}
+    assert years["2.00万元"] == (2024, Phase.APPROVED)
+    assert years["2.08万元"] == (2023, Phase.APPROVED)
+
+
+def test_figures_that_explain_say_so() -> None:
+    made = report(
+        "一、收支总体情况", "收入合计5万元，比上年减少1万元，主要原因是差旅费减少1.2万元。"
+    )
+    within = {fact.text: fact.within for fact in made.facts()}
+    assert within == {"5万元": "", "1万元": "", "1.2万元": "reason"}
+
+
+def test_codes_and_running_numbers_are_no_figures() -> None:
+    facts = _table_facts(
+        "单位：万元",
+        table(
+            ("序号", "科目编码", "科目名称", "年度", "合计", "基本支出"),
+            ("1", "201", "一般公共服务支出", "2024", "1,000.00", "-"),
+            ("2", "2010601", "行政运行", "2024", "5", ""),
+            ("3", "2010602", "一般行政管理事务", "2024", "无", "0"),
+        ),
+    )
+    assert [(f.text, f.state, f.code, f.label) for f in facts] == [
+        ("1,000.00", "number", "201", "一般公共服务支出"),
+        ("-", "dash", "201", "一般公共服务支出"),
+        ("5", "number", "2010601", "行政运行"),
+        ("无", "nil", "2010602", "一般行政管理事务"),
+        ("0", "number", "2010602", "一般行政管理事务"),
+    ]
+    assert facts[0].yuan == 10_000_000
+    assert facts[1].number is None
+    assert {f.measure for f in facts} == {Measure.AMOUNT}
+
+
+def test_codes_in_three_columns() -> None:
+    facts = _table_facts(
+        "单位：元",
+        table(
+            ("功能分类科目编码", "<", "<", "科目名称", "合计"),
+            ("类", "款", "项", "", ""),
+            ("201", "", "", "一般公共服务支出", "7"),
+            ("201", "06", "", "财政事务", "8"),
+            ("201", "06", "01", "行政运行", "9"),
+        ),
+    )
+    assert [(f.code, f.number) for f in facts] == [
+        ("201", Decimal(7)),
+        ("20106", Decimal(8)),
+        ("2010601", Decimal(9)),
+    ]
+
+
+def test_two_lanes_have_labels_of_their_own() -> None:
+    facts = _table_facts(
+        "单位：万元",
+        table(
+            ("收入", "<", "支出", "<"),
+            ("项目", "预算数", "项目", "预算数"),
+            ("一、财政拨款", "10", "一、教育支出", "4"),
+            ("1、基金", "2", "", ""),
+            ("总计", "12", "总计", "12"),
+        ),
+    )
+    assert [(f.label, f.text, f.column[0]) for f in facts] == [
+        ("一、财政拨款", "10", "收入"),
+        ("一、教育支出", "4", "支出"),
+        ("1、基金", "2", "收入"),
+        ("总计", "12", "收入"),
+        ("总计", "12", "支出"),
+    ]
+
+
+def test_what_the_header_and_the_label_measure() -> None:
+    facts = _table_facts(
+        "单位：万元",
+        table(
+            ("项目", "年初预算数", "决算数", "完成预算的%", "上年决算数", "比上年增减额", "增减%"),
+            ("公务接待费", "10.00", "9.00", "90.00", "9.50", "-0.50", "-5.26"),
+            ("公务用车保有量（辆）", "3", "3", "", "", "", ""),
+        ),
+    )
+    told = [(f.measure, f.text, f.phase, f.year, f.direction) for f in facts]
+    assert told == [
+        ("amount", "10.00", Phase.APPROVED, 2024, None),
+        ("amount", "9.00", Phase.EXECUTED, 2024, None),
+        ("completion", "90.00", Phase.EXECUTED, 2024, None),
+        ("amount", "9.50", Phase.EXECUTED, 2023, None),
+        ("change", "-0.50", Phase.APPROVED, 2024, Direction.DECREASE),
+        ("change_percent", "-5.26", Phase.APPROVED, 2024, Direction.DECREASE),
+        ("quantity", "3", Phase.APPROVED, 2024, None),
+        ("quantity", "3", Phase.EXECUTED, 2024, None),
+    ]
+    assert facts[-1].unit == "辆"
+    assert facts[-1].yuan is None, "vehicles are no money, whatever the caption says"
+
+
+def test_a_row_without_a_label_is_named_by_its_columns() -> None:
+    facts = _table_facts(
+        "单位：万元",
+        table(
+            ("“三公”经费", "<", "公务接待费", "<"),
+            ("预算数", "决算数", "预算数", "决算数"),
+            ("3.00", "2.00", "1.00", "0.50"),
+        ),
+    )
+    assert [f.label for f in facts] == ["“三公”经费"] * 2 + ["公务接待费"] * 2
+    assert [f.phase for f in facts] == [Phase.APPROVED, Phase.EXECUTED] * 2
+
+
+def test_what_cannot_be_read_is_said_to_be_in_doubt() -> None:
+    facts = _table_facts(
+        "单位：万元",
+        table(("项目", "金额"), ("甲项目", "1,23.4"), ("乙项目", "5"), ("丙项目", "6")),
+    )
+    assert [(f.text, f.state, f.number) for f in facts] == [
+        ("1,23.4", ValueState.TEXT, None),
+        ("5", ValueState.NUMBER, 5),
+        ("6", ValueState.NUMBER, 6),
+    ]
+    assert facts[0].doubt
+
+
+def test_a_number_without_a_unit_has_no_value_in_yuan() -> None:
+    (fact,) = _table_facts(table(("项目", "预算数"), ("甲项目", "5.00")))
+    assert (fact.measure, str(fact.number), fact.unit, fact.yuan) == ("amount", "5.00", "", None)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("序号", "单位名称", "备注"), ("1", "某某局本级", "行政"), ("2", "某某中心", "事业")),
+        (("项目", "说明"), ("甲项目", "见2023年文件第5条"), ("乙项目", "依据3号文")),
+        (("年度", "负责人", "联系电话"), ("2024", "张三", "88886666")),
+    ],
+)
+def test_tables_without_figures_give_none(rows: tuple[tuple[str, ...], ...]) -> None:
+    assert _table_facts("单位：万元", table(*rows)) == []
+
+
+def _key(path: Path) -> dict[str, Any]:
+    return tomllib.loads((path.parent / "facts.toml").read_text("utf-8"))
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+@pytest.mark.parametrize("path", corpus_reports(), ids=_name)
+def test_every_fact_stands_where_it_says_and_is_told_once(path: Path) -> None:
+    made = parse(path)
+    facts = made.facts()
+    for fact in facts:
+        assert made.text_of(fact.anchor).strip() == fact.text.strip()
+        assert made.places(fact.anchor)
+    numbers = Counter((f.anchor, f.measure) for f in facts if f.state is ValueState.NUMBER)
+    assert [key for key, count in numbers.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("path", corpus_reports(), ids=_name)
+def test_the_cells_of_the_answer_key_are_facts(path: Path) -> None:
+    key = _key(path)
+    facts = parse(path).facts()
+    printed = Counter((f.code or f.label, f.text.strip()) for f in facts if f.table is not None)
+    for cell in key.get("cells", ()):
+        if cell["value"] and "row" in cell:
+            row = "".join(cell["row"].split())
+            assert printed[row, cell["value"]], f"{row} {cell['value']}"
+
+
+@pytest.mark.parametrize(
+    "folder", sorted({p.parent for p in corpus_reports()}), ids=lambda p: p.name
+)
+def test_all_forms_of_a_report_have_the_same_facts(folder: Path) -> None:
+    first, *others = [p for p in corpus_reports() if p.parent == folder]
+
+    def told(path: Path) -> Counter[tuple[object, ...]]:
+        return Counter(
+            (f.measure, f.state, f.number, f.unit, f.yuan, f.concept, f.year, f.phase, f.direction)
+            for f in parse(path).facts()
+        )
+
+    expected = told(first)
+    for other in others:
+        assert told(other) == expected, other.name
+
+
+def test_facts_take_time_in_proportion() -> None:
+    def seconds(rows: int) -> float:
+        body = [(f"项目{n}", f"{n}.00", f"{n}.50") for n in range(rows)]
+        made = report("一、收支", "单位：万元", table(("项目", "预算数", "决算数"), *body))
+        start = time.perf_counter()
+        assert len(made.facts()) == 2 * rows
+        return time.perf_counter() - start
+
+    seconds(50)
+    assert min(seconds(2000) for _ in range(2)) < 40 * max(
+        min(seconds(200) for _ in range(2)), 1e-3
+    )
+
+
+def test_the_corpus_is_there() -> None:
+    assert len(list(CORPUS.glob("*/facts.toml"))) >= 4

@@ -18,6 +18,16 @@ from disclosure_parser.language.items import PhasedAmount, Share
 from disclosure_parser.language.values import BaseKind, Change, Direction, Phase
 
 _SCOPE = re.compile("同口径|可比口径|同比口径|剔除|还原")
+#: Totals of which a report has one: a share in another section may name them.
+_TOTALS = {
+    "revenue.total",
+    "revenue.current",
+    "expenditure.total",
+    "expenditure.current",
+    "three_public.total",
+    "procurement.total",
+}
+_QUALIFIERS = re.compile("一般公共|财政拨款|基金|国有资本|专户|上年|结转")
 #: How far around a change its remark may stand (（与2020年完成数同口径相比…）).
 _NEAR = 60
 _WORDS = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}
@@ -256,16 +266,24 @@ def _wholes(
         if operand is not None and (share.of is None or phase is None or whole is node.whole):
             yield operand
         whole = whole.whole
-    concept = find_concept(fold_text(share.of.text)) if share.of is not None else ""
+    words = share.of.text if share.of is not None else ""
+    concept = find_concept(fold_text(words)) if words else ""
     named = [
         operand
         for other in nodes
         if concept and other is not node and other.line.concept == concept
+        if other.section == node.section or concept in _TOTALS
+        if _qualifiers(other.name) == _qualifiers(words)
         if (phased := other.amount(phase) or other.amount(None)) is not None
         if (operand := money(other.name, phased.amount)) is not None
     ]
     if len({operand.value for operand in named}) == 1:
         yield named[0]
+
+
+def _qualifiers(words: str) -> frozenset[str]:
+    """The words that make a total another one: whose money, which year."""
+    return frozenset(_QUALIFIERS.findall(fold_text(words)))
 
 
 def _is_whole_of_share(node: Node) -> bool:

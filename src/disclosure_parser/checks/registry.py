@@ -22,6 +22,7 @@ RuleBody = Callable[[Subject, "Rule"], Iterator[Result]]
 FAMILIES = (
     "narrative",
     "narrative_ratios",
+    "within_tables",
 )
 
 

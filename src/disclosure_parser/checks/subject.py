@@ -7,6 +7,7 @@ from functools import cached_property
 from disclosure_parser.checks.lines import Node, nodes_of
 from disclosure_parser.facts import Fact
 from disclosure_parser.report import Report
+from disclosure_parser.statements import Statement
 
 
 class Subject:
@@ -19,6 +20,11 @@ class Subject:
     def nodes(self) -> tuple[Node, ...]:
         """The lines of the narrative, tied to their wholes."""
         return nodes_of(self.report)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statutory tables."""
+        return self.report.statements
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:

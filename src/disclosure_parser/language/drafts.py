@@ -66,6 +66,8 @@ class Scope:
     #: The last base of an earlier year, which goes on to hold for changes that name none.
     last_base: Base | None = None
     year: int | None = None
+    #: How many of the wholes a colon after their figure opened.
+    listed: int = 0
     #: Whether the only whole is one that a clause named (``在本年支出中，``): up to a semicolon.
     named_whole: bool = False
     #: The clauses without figures since the last figure or sentence end: ``A（205），``.

@@ -78,6 +78,8 @@ class _Reader:
                         year=scope.year,
                     ),
                 )
+            elif token.kind is TokenKind.COLON:
+                self._colon(tokens, index - 1, scope)
             elif token.kind is TokenKind.SEMICOLON:
                 scope.base = scope.lead = None
                 if len(scope.wholes) > 1 or scope.named_whole:
@@ -89,12 +91,33 @@ class _Reader:
                     scope.current = scope.outer
                 scope.wholes.clear()
                 scope.named_whole = False
+                scope.listed = 0
+
+    def _colon(self, tokens: list[Token], index: int, scope: Scope) -> None:
+        """``总额9万元：A 4万元、B 5万元``: a colon after a figure opens its parts."""
+        if index == 0 or index + 1 >= len(tokens) or scope.current is None:
+            return
+        before, after = tokens[index - 1], tokens[index + 1]
+        figures = self._work.clauses.mentions(before.start, before.end)
+        if (
+            before.kind is TokenKind.SEGMENT
+            and figures
+            and figures[-1].end == before.end
+            and after.kind is TokenKind.SEGMENT
+            and self._work.clauses.mentions(after.start, after.end)
+        ):
+            scope.wholes.append(scope.current)
+            scope.listed += 1
 
     def _segment(self, token: Token, tokens: list[Token], index: int, scope: Scope) -> int:
         """Read one segment; returns the offset up to which the passage has been consumed."""
         text, start, end = self._text, token.start, token.end
         nesting = _NESTING.match(text[start:end])
         if nesting:
+            if scope.listed and index > 1 and tokens[index - 2].kind is TokenKind.SEMICOLON:
+                # ``总额9万元：A 4万元、B 5万元；其中C 3万元``: a part of the total, not of B.
+                scope.current = scope.wholes.pop()
+                scope.listed -= 1
             whole = scope.outer if not scope.wholes and scope.outer is not None else scope.current
             if whole is not None:
                 scope.wholes.append(whole)

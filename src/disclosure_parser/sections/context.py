@@ -140,7 +140,7 @@ class Context:
         measure = "count" if item.quantity is not None else "amount"
         counted = fold_text(item.counted.text) if item.counted is not None else ""
         concept = find_concept(item.name + counted, side, whole, measure)
-        if is_apart(concept, whole):
+        if is_apart(concept, whole) or _other_side(concept, whole):
             whole, parent = "", None
         return Line(
             concept=concept,
@@ -240,6 +240,12 @@ class _Wholes:
             group = self._listed.concept.partition(".")[0]
             if not group or not all(x.concept.startswith(group) for x in lines[:1]):
                 self._listed = None
+
+
+def _other_side(concept: str, whole: str) -> bool:
+    """Whether one is revenue and the other expenditure: no part of each other."""
+    sides = {concept.partition(".")[0], whole.partition(".")[0]}
+    return sides == {Flow.REVENUE, Flow.EXPENDITURE}
 
 
 _SAME_YEAR = {BaseKind.OPENING_BUDGET, BaseKind.ADJUSTED_BUDGET, BaseKind.BUDGET}

@@ -25,7 +25,7 @@ from disclosure_parser.sections.model import Line
 from disclosure_parser.sections.organisation import Organisation
 from disclosure_parser.sections.other import OtherMatters, StatementKind
 from disclosure_parser.sections.performance import Performance, ProjectPerformance
-from disclosure_parser.sections.procurement import Procurement, ProcurementRow
+from disclosure_parser.sections.procurement import Procurement, ProcurementRow, ProcurementTable
 from disclosure_parser.sections.state_assets import StateAssets
 from tests.corpus.keys import (
     FigureKey,
@@ -51,6 +51,7 @@ from tests.corpus.looking import (
     shown,
     titled,
     trimmed,
+    within,
 )
 
 FILES = corpus_files()
@@ -469,10 +470,10 @@ def test_procurement(path: Path) -> None:
 def _procurement(report: Report, key: Key) -> Differences:
     if not key.procurement:
         return
-    # The table of a report with a part for tables is read where it stands.
-    found = [
-        row for record in report.all(Procurement) for table in record.tables for row in table.rows
-    ]
+    tables = [table for record in report.all(Procurement) for table in record.tables]
+    # In a report with a part for tables the procurement table is one of its statements.
+    tables = tables or list(within(report.statements, ProcurementTable))
+    found = [row for table in tables for row in table.rows]
     if len(found) != len(key.procurement):
         labels = [(row.kind.value, row.label.text if row.label else "") for row in found]
         yield f"{len(found)} rows, not {len(key.procurement)}: {labels}"

@@ -1,8 +1,9 @@
 """One report in several formats is one report: equal records, apart from where things stand.
 
-Compared is everything that a user can read off a report: identity, section tree, records and
-facts. Anchors and block numbers differ by format and are left out; white space is, too, since a
-PDF prints none of its own at the end of a line.
+Compared is everything that a user can read off a report: identity, section tree, records,
+statements and facts. Anchors and the numbers of blocks and rows differ by format (a header that is
+printed again on the next page is a row) and are left out; white space is, too, since a PDF prints
+none of its own at the end of a line.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from disclosure_parser.outline.model import Section
 from tests.corpus.looking import parsed, shown
 
 #: Fields that say where something stands, in blocks of the document.
-_PLACES = {"anchor", "block", "blocks", "table"}
+_PLACES = {"anchor", "block", "blocks", "table", "pages"}
 
 
 def pairs() -> list[tuple[Path, Path]]:
@@ -51,6 +52,7 @@ def told(report: Report) -> dict[str, Any]:
         "identity": _plain(report.identity),
         "sections": [_section(section) for section in report.sections],
         "records": [_plain(record) for record in report.records],
+        "statements": [_plain(statement) for statement in report.statements],
         "facts": [_plain(_without_row(fact)) for fact in report.facts()],
     }
 
@@ -78,9 +80,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     if attrs.has(type(value)):
-        fields = attrs.fields(type(value))
-        found = {f.name: _plain(getattr(value, f.name)) for f in fields if f.name not in _PLACES}
-        return {"class": type(value).__name__, **found}
+        told = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
+        if isinstance(told.get("row"), int):
+            del told["row"]
+        kept = {name: _plain(part) for name, part in told.items() if name not in _PLACES}
+        return {"class": type(value).__name__, **kept}
     return str(value)
 
 

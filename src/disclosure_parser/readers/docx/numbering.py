@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from disclosure_parser.readers.docx.package import Log
 
 _LEVELS = 9
+#: Numbering styles that may stand between a list and its description.
+_LINKS = 9
+#: Characters of a number's pattern; Word takes no more.
+_LONGEST = 255
 _PLACE = re.compile(r"%([1-9])")
 _SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}
 _PADDED = re.compile(r"(0+)1,")
@@ -78,6 +82,8 @@ class Lists:
         self._styles = styles
         self._nums: dict[int, etree._Element] = {}
         self._abstracts: dict[str, etree._Element] = {}
+        self._links: dict[str, str] = {}
+        self._levels: dict[str, dict[int, Level]] = {}
         self._lists: dict[int, List | None] = {}
         for item in root if root is not None else ():
             if item.tag == w("num"):
@@ -85,7 +91,11 @@ class Lists:
                 if number is not None:
                     self._nums.setdefault(number, item)
             elif item.tag == w("abstractNum"):
-                self._abstracts.setdefault(item.get(w("abstractNumId"), ""), item)
+                key = item.get(w("abstractNumId"), "")
+                self._abstracts.setdefault(key, item)
+                link = item.find(w("styleLink"))
+                if link is not None:
+                    self._links.setdefault(link.get(VAL, ""), key)
 
     def get(self, num_id: int) -> List | None:
         """The list of a number; ``None`` where the document does not describe it."""
@@ -95,11 +105,12 @@ class Lists:
 
     def _read(self, num_id: int) -> List | None:
         num = self._nums.get(num_id)
-        found = None if num is None else self._abstract(num)
-        if num is None or found is None:
+        key = None if num is None else self._abstract(num)
+        if num is None or key is None:
             return None
-        key, abstract = found
-        levels = dict(_levels(abstract))
+        if key not in self._levels:
+            self._levels[key] = dict(_levels(self._abstracts[key]))
+        levels = dict(self._levels[key])
         starts: dict[int, int] = {}
         for override in num.iterchildren(w("lvlOverride")):
             index = integer(override.get(w("ilvl")))
@@ -113,9 +124,9 @@ class Lists:
         by_style = {level.style: index for index, level in levels.items() if level.style}
         return List(counters=key, levels=levels, starts=starts, by_style=by_style)
 
-    def _abstract(self, num: etree._Element) -> tuple[str, etree._Element] | None:
-        """The description of a list, over the numbering styles that stand between."""
-        for _ in range(len(self._nums) + 1):
+    def _abstract(self, num: etree._Element) -> str | None:
+        """The key of a list's description, over the numbering styles that stand between."""
+        for _ in range(_LINKS):
             reference = num.find(w("abstractNumId"))
             key = "" if reference is None else reference.get(VAL, "")
             abstract = self._abstracts.get(key)
@@ -123,33 +134,26 @@ class Lists:
                 return None
             link = abstract.find(w("numStyleLink"))
             if link is None:
-                return key, abstract
+                return key
             name = link.get(VAL, "")
             linked = self._nums.get(self._styles.number_style(name) or 0)
             if linked is None or linked is num:
-                return self._by_link(name)
+                return self._links.get(name)
             num = linked
         return None  # numbering styles that name each other
-
-    def _by_link(self, name: str) -> tuple[str, etree._Element] | None:
-        for key, abstract in self._abstracts.items():
-            link = abstract.find(w("styleLink"))
-            if link is not None and link.get(VAL) == name:
-                return key, abstract
-        return None
 
 
 def _levels(parent: etree._Element) -> Iterator[tuple[int, Level]]:
     for element in parent.iterchildren(w("lvl")):
         index = integer(element.get(w("ilvl")))
-        if index is not None:
+        if index is not None and 0 <= index < _LEVELS:
             yield index, _level(element)
 
 
 def _level(element: etree._Element) -> Level:
     values = {item.tag: item.get(VAL, "") for item in element}
     form, width = _format(element)
-    text = values.get(w("lvlText"), "")
+    text = values.get(w("lvlText"), "")[:_LONGEST]
     if form == "bullet":
         text = _bullet(element, text)
     legal = element.find(w("isLgl"))

@@ -35,6 +35,10 @@ _SMALL = 2**20
 #: bound is the same for the default limits.
 _ELEMENTS_PER_LEVEL = 4
 _PARSER_DEPTH = 256
+#: Diagnostics of one document; a file made of oddities would have one for each.
+_ENTRIES = 1_000
+#: Tags of all parts per cell that the limits allow; an element costs more memory than its bytes.
+_TAGS_PER_CELL = 10
 _LOCAL_HEADER = struct.Struct("<4s22x2H")
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRICT = re.compile(
@@ -48,6 +52,7 @@ class Log:
 
     def __init__(self) -> None:
         self._entries: dict[tuple[str, str], Diagnostic] = {}
+        self._more = 0
 
     def add(
         self,
@@ -57,14 +62,21 @@ class Log:
         place: Place | None = None,
     ) -> None:
         """Note something, unless the same was noted before."""
-        if (code, message) not in self._entries:
+        if (code, message) in self._entries:
+            return
+        if len(self._entries) >= _ENTRIES:
+            self._more += 1
+        else:
             self._entries[code, message] = Diagnostic(
                 code=code, message=message, severity=severity, place=place
             )
 
     def entries(self) -> tuple[Diagnostic, ...]:
         """Everything noted, in order."""
-        return tuple(self._entries.values())
+        if not self._more:
+            return tuple(self._entries.values())
+        more = Diagnostic(code="docx.more", message=f"{self._more} more diagnostics are left out")
+        return (*self._entries.values(), more)
 
 
 @frozen(kw_only=True)
@@ -94,6 +106,7 @@ class Package:
     def __init__(self, source: Input, log: Log) -> None:
         self._limits = source.limits
         self._log = log
+        self._tags = 0
         self._zip = _open(source)
         self._members = _check(self._zip, source)
         self.main = self._find_main()
@@ -154,6 +167,9 @@ class Package:
             data = self._zip.read(member)
         except (NotImplementedError, RuntimeError, *_DAMAGE) as error:
             raise _DamagedError(str(error) or type(error).__name__) from error
+        self._tags += data.count(b"<")
+        if self._tags > self._limits.cells * _TAGS_PER_CELL:
+            raise LimitExceededError(f"{name}: more than {self._tags - 1} tags")
         return _parse_xml(data, name, self._limits)
 
 
@@ -239,8 +255,6 @@ def _parse_xml(data: bytes, name: str, limits: Limits) -> etree._Element:
     # The parser is told UTF-8 whatever the part declares, so this look misses nothing.
     if b"<!DOCTYPE" in data:
         raise CorruptDocumentError(f"{name} declares a document type; entities are not expanded")
-    if data.count(b"<") > limits.characters:
-        raise LimitExceededError(f"{name} has more than {limits.characters} tags")
     if b"http://purl.oclc.org/ooxml/" in data:
         data = _STRICT.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/\3", data)
     parser = etree.XMLParser(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from disclosure_parser.document import Document, Paragraph, Place, Role, Severity, Source
+from disclosure_parser.document import Document, Paragraph, Place, Role, Severity
 from disclosure_parser.document import Fragment as _Fragment
 from disclosure_parser.errors import CorruptDocumentError, EmptyDocumentError
 from disclosure_parser.readers.base import Input
@@ -41,6 +40,8 @@ class _Reader:
         self._source = source
         self._log = Log()
         self._package = Package(source, self._log)
+        #: Parts of charts and diagrams that were read.
+        self._drawn: set[str] = set()
         self._relations = self._package.relations(self._package.main)
         styles = Styles(self._single("styles"))
         self._shared = Shared(
@@ -66,14 +67,8 @@ class _Reader:
         blocks = tuple(block for block in self._shared.blocks if block is not None)
         if not blocks:
             raise EmptyDocumentError(f"{self._source.name}: the document holds no text")
-        data = self._source.data
         return Document(
-            source=Source(
-                name=self._source.name,
-                format="docx",
-                sha256=hashlib.sha256(data).hexdigest(),
-                size=len(data),
-            ),
+            source=self._source.describe("docx"),
             blocks=blocks,
             diagnostics=self._log.entries(),
         )
@@ -131,6 +126,9 @@ class _Reader:
             if relation is None or relation.part is None:
                 self._log.add("docx.graphic", f"the drawing {key!r} is not in the file")
                 continue
+            if relation.part in self._drawn:
+                continue
+            self._drawn.add(relation.part)
             root = self._package.optional(relation.part)
             text = "\n".join(_labels(root)) if root is not None else ""
             self._shared.meter.add(len(text))

@@ -35,15 +35,19 @@ class Runs:
         self._styles = styles
         self._log = log
         self._meter = meter
+        #: The properties of the paragraph that is being read.
+        self._form = Form()
         self._looks: dict[tuple[str, str], Look] = {}
         self._stated: dict[tuple[str, str, bool | None, bool | None, float | None], Look] = {}
 
     def read(self, parent: etree._Element, line: Line, role: Role, form: Form) -> None:
         """Add what stands in a paragraph, or in an element between it and its runs."""
+        self._form = form
         self._walk(parent, line, role, self._base(form, ""))
 
     def read_loose(self, item: etree._Element, line: Line, role: Role, form: Form) -> None:
         """Add an element that stands where only paragraphs should."""
+        self._form = form
         self._each((item,), line, role, self._base(form, ""))
 
     def _walk(self, parent: etree._Element, line: Line, role: Role, look: Look) -> None:
@@ -71,10 +75,11 @@ class Runs:
     def _run(self, run: etree._Element, line: Line, role: Role, look: Look) -> None:
         properties = child(run, names.RUN_PROPERTIES)
         if properties is not None and len(properties):
-            look = self._look(properties, line.form)
+            look = self._look(properties)
         self._each(run, line, role, look)
 
-    def _look(self, properties: etree._Element, form: Form) -> Look:
+    def _look(self, properties: etree._Element) -> Look:
+        form = self._form
         vanish = bold = size = None
         style = ""
         for item in properties:

@@ -17,6 +17,7 @@ from disclosure_parser.document import (
     Style,
     Table,
 )
+from disclosure_parser.errors import LimitExceededError
 from disclosure_parser.readers.base import Limits
 from disclosure_parser.readers.docx.line import Line, Meter
 from disclosure_parser.readers.docx.numbering import Lists
@@ -45,6 +46,27 @@ class Shared:
     #: Running number of the last paragraph or table of each part.
     items: dict[str, int]
     cells: int = 0
+    paragraphs: int = 0
+
+    def add(self, block: Block | None) -> None:
+        """Add a block to the document.
+
+        Raises:
+            LimitExceededError: there are more than the limits allow.
+        """
+        if len(self.blocks) >= self.limits.paragraphs:
+            raise LimitExceededError(f"more than {self.limits.paragraphs} paragraphs")
+        self.blocks.append(block)
+
+    def count(self) -> None:
+        """Count a paragraph, printed or not, in a cell or outside.
+
+        Raises:
+            LimitExceededError: there are more than the limits allow.
+        """
+        self.paragraphs += 1
+        if self.paragraphs > self.limits.paragraphs + self.limits.cells:
+            raise LimitExceededError("more paragraphs than the limits allow")
 
     def place(self, part: str, *, count: bool = True) -> Place:
         """The place of the next paragraph or table of a part."""
@@ -79,7 +101,7 @@ class Sink:
             centred=form.justification == "center",
             size=line.size,
         )
-        shared.blocks.append(
+        shared.add(
             Paragraph(
                 text=text,
                 role=self._role(line, text),
@@ -110,6 +132,9 @@ class CellSink(Sink):
         super().__init__(part, role)
         self.lines: list[tuple[str, int]] = []
         self.indent = 0
+        #: The length of the text so far, and up to the last line that is not blank.
+        self._length = 0
+        self._end = 0
         self._block = block
         self._slot = slot
         self._place = place
@@ -124,10 +149,13 @@ class CellSink(Sink):
             return
         if text and not self.lines and line.form.justification in ("", "left", "start", "both"):
             self.indent = line.form.indent.characters(line.size or 0.0)
+        self._length += len(text) + bool(self.lines)
+        if text:
+            self._end = self._length
         self.lines.append((text, generated))
 
     def container(self) -> Anchor | None:
-        end = len(self.cell().text)
+        end = self._end
         return Anchor(
             block=self._block, start=end, end=end, row=self._slot.row, column=self._slot.column
         )

@@ -115,6 +115,7 @@ class Story:
     def _paragraph(
         self, element: etree._Element, sink: Sink, role: Role, *, loose: bool = False
     ) -> None:
+        self._shared.count()
         form, deleted, hidden = self._form(element)
         line = sink.pending
         sink.pending = None
@@ -170,14 +171,15 @@ class Story:
             text = "".join(pieces)
             if text:
                 fragments = fragments_of(text, 0, place)
-                shared.blocks.append(Paragraph(text=text, role=kind, fragments=fragments))
+                shared.add(Paragraph(text=text, role=kind, fragments=fragments))
         start = len(shared.blocks)
         for elements, kind in line.boxes:
-            self._box(elements, kind, sink.role)
+            self._box(elements, kind, sink)
         if len(line.boxes) > 1:
             shared.blocks[start:] = labels_apart(shared.blocks[start:])
         if line.charts or line.diagrams:
-            shared.blocks += self._graphics(line, place)
+            for labels in self._graphics(line, place):
+                shared.add(labels)
         if line.objects:
             shared.log.add(
                 "docx.object",
@@ -192,10 +194,10 @@ class Story:
                 place,
             )
 
-    def _box(self, elements: Iterable[etree._Element], role: Role, owner: Role) -> None:
+    def _box(self, elements: Iterable[etree._Element], role: Role, owner: Sink) -> None:
         """What stands in a text box, after the paragraph that it hangs on."""
         outer, self._runs = self._runs, self._new_runs()
-        sink = Sink(_TEXT_BOXES, owner)
+        sink = Sink(_TEXT_BOXES if owner.part == "document" else owner.part, owner.role)
         self._content(elements, sink, role if role is Role.HIDDEN else Role.TEXT)
         self._finish(sink)
         self._runs = outer
@@ -203,7 +205,7 @@ class Story:
     def _table(self, table: etree._Element, sink: Sink, role: Role) -> None:
         place = sink.place(self._shared)
         if role is Role.HIDDEN:
-            self._unprinted(table, sink.part, place)
+            self._content(table, sink, role)
             return
         shared = self._shared
         if self._depth >= shared.limits.depth:
@@ -212,14 +214,14 @@ class Story:
         shared.cells += len(layout.slots)
         container = sink.container()
         index = len(shared.blocks)
-        shared.blocks.append(None)
+        shared.add(None)
         self._depth += 1
         cells = tuple(self._cell(slot, index, sink, place) for slot in layout.slots)
         self._depth -= 1
         for element in layout.unprinted:
             self._unprinted(element, sink.part, place)
         for element in layout.strays:
-            self._box((element,), Role.TEXT, sink.role)
+            self._box((element,), Role.TEXT, sink)
         if cells:
             shared.blocks[index] = Table(
                 cells=cells,

@@ -23,6 +23,8 @@ FAMILIES = (
     "narrative",
     "narrative_ratios",
     "within_tables",
+    "between_tables",
+    "narrative_tables",
 )
 
 

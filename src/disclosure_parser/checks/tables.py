@@ -10,13 +10,14 @@ from attrs import frozen
 from disclosure_parser.checks.lines import money
 from disclosure_parser.checks.model import Operand
 from disclosure_parser.document import fold_text
-from disclosure_parser.language.values import ValueState
+from disclosure_parser.language.values import Amount, Phase, ValueState
 from disclosure_parser.statements import (
     ColumnRole,
     Row,
     RowRole,
     Statement,
     StatementColumn,
+    statement_facts,
 )
 
 _TOTAL = re.compile(r"(?:本年)?(?:收入|支出)?(?:合计|小计|总计|共计)(?:数)?")
@@ -116,3 +117,37 @@ def amount_columns(statement: Statement, lane: int) -> list[StatementColumn]:
         and column.role is ColumnRole.AMOUNT
         and column.meaning not in ("change", "share")
     ]
+
+
+@frozen
+class Printed:
+    """A figure of a statement as an operand, with the table and row it stands in."""
+
+    operand: Operand
+    statement: Statement
+    row: Row
+
+
+def printed_figures(
+    statements: Sequence[Statement],
+) -> dict[tuple[str, Phase | None, int | None], list[Printed]]:
+    """The figures of statements by concept, phase and year."""
+    found: dict[tuple[str, Phase | None, int | None], list[Printed]] = {}
+    for statement in statements:
+        for figure in statement_facts(statement):
+            if not figure.concept or not isinstance(figure.value, Amount):
+                continue
+            row = statement.rows[figure.row]
+            operand = money(printed_name(statement, row, figure.column), figure.value)
+            if operand is not None:
+                key = (figure.concept, figure.phase, figure.year)
+                found.setdefault(key, []).append(Printed(operand, statement, row))
+    return found
+
+
+def printed_name(statement: Statement, row: Row, column: int | None) -> str:
+    """How people would call a cell: 《table》 row column."""
+    title = statement.title.text if statement.title is not None else statement.kind
+    header = statement.column(column) if column is not None else None
+    path = " › ".join(header.path) if header is not None else ""
+    return " ".join(part for part in (f"《{title}》", row_name(row), path) if part)

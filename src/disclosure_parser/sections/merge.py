@@ -40,6 +40,9 @@ def _many(concept: str) -> bool:
 def _agree(first: Line, second: Line) -> bool:
     if not second.amounts or not first.amounts:
         return True
+    if first.whole_at and second.whole_at and first.whole_at != second.whole_at:
+        # Equal parts of two wholes (货物 of all funds, 货物 of one fund) are two things.
+        return False
     values = {(a.amount.state, a.amount.yuan) for a in first.amounts}
     return all((a.amount.state, a.amount.yuan) in values for a in second.amounts)
 

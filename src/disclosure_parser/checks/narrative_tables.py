@@ -1,0 +1,196 @@
+"""Rules between narrative and tables 文表勾稽: a sentence against the statement it describes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from disclosure_parser.checks.compare import compare_sums
+from disclosure_parser.checks.lines import Node, money
+from disclosure_parser.checks.model import Operand, Result
+from disclosure_parser.checks.registry import Rule, rule
+from disclosure_parser.checks.results import judged
+from disclosure_parser.checks.subject import Subject
+from disclosure_parser.checks.tables import Printed, printed_figures, printed_name
+from disclosure_parser.document import fold_text
+from disclosure_parser.identity import ReportKind
+from disclosure_parser.language.items import PhasedAmount
+from disclosure_parser.language.values import Phase
+
+#: Concepts that templates use for one another: 收入总计 for 本年收入合计 in the central form.
+_ALIKE = (
+    ("revenue.total", "revenue.current", "balance.total"),
+    ("expenditure.total", "expenditure.current", "balance.total"),
+)
+_TOTALS = re.compile(
+    r"revenue\.(?:total|current)|expenditure\.(?:total|current|basic\w*|project|personnel|public"
+    r"|general_budget|fiscal_appropriation|reserve)|balance\.\w+"
+)
+_SOURCES = re.compile(r"revenue\.(?!total|current)\w+")
+_TOPICS = re.compile(r"three_public\.(?!fleet|reception_)\w+|operating_funds\.total|outlays\.\w+")
+_FUND_WORDS = (
+    ("政府性基金", "government_fund"),
+    ("国有资本", "state_capital"),
+    ("一般公共", "general_budget"),
+    ("财政拨款", "fiscal_appropriation"),
+)
+_SECTION_FUNDS = {
+    "government_fund": "government_fund",
+    "state_capital": "state_capital",
+    "general_budget": "general_budget",
+    "fiscal_appropriation": "fiscal_appropriation",
+}
+#: Concepts of the whole budget even where their sentence stands in a fund's section.
+_OF_ALL = {"three_public.total", "operating_funds.total"}
+_LEVELS = re.compile(
+    r"(?:(?P<class>[^()]+?(?:\([^()]{1,4}\)[^()]*?)?)\(类\))?"
+    r"(?:(?P<section>[^()]+?(?:\([^()]{1,4}\)[^()]*?)?)\(款\))?"
+    r"(?P<item>[^()]+?(?:\([^()]{1,4}\)[^()]*?)?)\(项\)"
+)
+
+
+@rule("X01", "文字中的总额与表中一致")
+def totals(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """文字总额 = 表中总额: revenue, expenditure, basic and project expenditure, by fund.
+
+    The figure of the same concept, phase and year in any statement; it is wrong only where no
+    statement prints it. Source: 部门预决算公开 (narrative keyed to the tables), every template.
+    """
+    yield from _compare(subject, rule, _TOTALS)
+
+
+@rule("X02", "文字中的收入来源与表中一致")
+def sources(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """文字收入来源 = 表中收入来源: 财政拨款收入, 事业收入, 其他收入 …, phase and year alike."""
+    yield from _compare(subject, rule, _SOURCES)
+
+
+@rule("X03", "文字中的“三公”、机关运行经费与表中一致")
+def topics(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """文字“三公”各项、机关运行经费、会议费、培训费 = 表中各项, of the same phase and year."""
+    yield from _compare(subject, rule, _TOPICS)
+
+
+@rule("X04", "文字中的类款项金额与表中科目一致")
+def items(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """…（类）…（款）…（项）N万元 = the row of that name, by the names of its 类 and 款.
+
+    Wrong only where rows of that name are printed and none has the amount.
+    """
+    rows = list(_named_rows(subject))
+    for node in subject.nodes:
+        match = _LEVELS.search(node.line.name.replace('"', ""))
+        phased = _own(subject, node)
+        if match is None or phased is None or node.line.concept != "expenditure.function_item":
+            continue
+        operand = money(node.name, phased.amount)
+        found = [
+            printed
+            for names, printed in rows
+            if names[-1] == _plain(match["item"])
+            and (not match["section"] or names[-2] == _plain(match["section"]))
+            and (not match["class"] or len(names) < 3 or names[0] == _plain(match["class"]))
+        ]
+        if operand is not None and found:
+            yield _nearest(rule, node, operand, found, f"{node.name} = 表中{match['item']}")
+
+
+# -- parts -------------------------------------------------------------------------------------
+
+
+def _compare(subject: Subject, rule: Rule, concepts: re.Pattern[str]) -> Iterator[Result]:
+    """Compare the amounts of lines with the figures of statements of the same concept."""
+    figures = printed_figures(subject.statements)
+    for node in subject.nodes:
+        if not concepts.fullmatch(node.line.concept):
+            continue
+        for phased in node.line.amounts:
+            operand = money(node.name, phased.amount)
+            year = phased.year if phased.year is not None else node.line.year
+            phase = phased.phase or _default_phase(subject)
+            if operand is None or year is None:
+                continue
+            fund = _fund(node)
+            found = [
+                printed
+                for name in _names(node.line.concept)
+                for printed in figures.get((name, phase, year), ())
+                if not fund or printed.statement.funds == fund
+            ]
+            if found:
+                yield _nearest(rule, node, operand, found, f"{node.name} = 表中同项")
+
+
+def _fund(node: Node) -> str:
+    """Whose money a line of a concept without a fund speaks of, ``""`` for all."""
+    name = node.line.concept.partition(".")[2]
+    if any(fund in name for _, fund in _FUND_WORDS) or node.line.concept in _OF_ALL:
+        # The concept says it itself (expenditure.general_budget).
+        return ""
+    current: Node | None = node
+    while current is not None:
+        words = fold_text(current.name)
+        for word, fund in _FUND_WORDS:
+            if word in words:
+                return fund
+        current = current.whole
+    return _SECTION_FUNDS.get(node.kind, "")
+
+
+def _names(concept: str) -> tuple[str, ...]:
+    """The concepts under which tables may print a figure of the narrative."""
+    return next((group for group in _ALIKE if concept in group[:2]), (concept,))
+
+
+def _nearest(
+    rule: Rule, node: Node, operand: Operand, found: list[Printed], formula: str
+) -> Result:
+    """The comparison with the statement that is nearest."""
+    comparisons = [(printed, compare_sums([operand], [printed.operand])) for printed in found]
+    printed, comparison = min(comparisons, key=lambda pair: abs(pair[1].difference))
+    return judged(
+        rule,
+        comparison,
+        [operand],
+        [printed.operand],
+        formula,
+        section=node.section,
+        table=printed.statement.block,
+    )
+
+
+def _named_rows(subject: Subject) -> Iterator[tuple[tuple[str, ...], Printed]]:
+    """The coded rows of statements with the names of their levels, outermost first."""
+    for statement in subject.statements:
+        names: dict[str, str] = {}
+        for row in statement.rows:
+            if row.code is None or row.name is None:
+                continue
+            names[row.code.code] = _plain(row.name.text)
+        for row in statement.rows:
+            if row.code is None or row.code.level != "项" or row.name is None:
+                continue
+            code = row.code.code
+            amount = statement.amount(row)
+            operand = (
+                money(printed_name(statement, row, None), amount) if amount is not None else None
+            )
+            if operand is not None:
+                path = (names.get(code[:3], ""), names.get(code[:5], ""), names[code])
+                yield path, Printed(operand, statement, row)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s\"，,、]", "", fold_text(name))
+
+
+def _own(subject: Subject, node: Node) -> PhasedAmount | None:
+    """The amount of a line in the report's own phase."""
+    phase = _default_phase(subject)
+    return node.amount(phase) or node.amount(None)
+
+
+def _default_phase(subject: Subject) -> Phase:
+    """The phase of figures whose words say none."""
+    final = subject.report.identity.kind is ReportKind.FINAL
+    return Phase.EXECUTED if final else Phase.APPROVED

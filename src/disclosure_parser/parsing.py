@@ -19,6 +19,7 @@ from disclosure_parser.sections.context import Context
 from disclosure_parser.sections.model import Record
 from disclosure_parser.sections.narrative import NARRATIVE
 from disclosure_parser.sections.registry import Extractor, Registry, registry
+from disclosure_parser.statements.reading import read_statements, statement_diagnostics
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
 
@@ -67,17 +68,22 @@ def parse_document(document: Document, *, catalogue: Catalogue | None = None) ->
     front = Section(id="", number="", title="", blocks=found.front)
     extraction = _Extraction(context, registry())
     records = tuple(extraction.records((front, *found.sections)))
+    statements = read_statements(
+        document, views, fiscal_year=identity.fiscal_year, kind=identity.kind
+    )
     return Report(
         identity=identity,
         sections=found.sections,
         records=records,
         tables=views,
         document=document,
+        statements=statements,
         diagnostics=(
             *document.diagnostics,
             *found.diagnostics,
             *said,
             *extraction.diagnostics,
+            *statement_diagnostics(statements),
         ),
         family=found.family,
     )

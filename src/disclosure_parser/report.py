@@ -12,11 +12,13 @@ from disclosure_parser.facts import Fact, facts_of
 from disclosure_parser.identity import Identity
 from disclosure_parser.outline.model import Section, TableView
 from disclosure_parser.sections.model import Record
+from disclosure_parser.statements.model import Statement
 
 #: Name and version of the JSON form; changes with the classes.
 SCHEMA = "disclosure-report/1"
 
 R = TypeVar("R", bound=Record)
+S = TypeVar("S", bound=Statement)
 
 
 @frozen(kw_only=True)
@@ -24,8 +26,9 @@ class Report:
     """A disclosure as typed records.
 
     ``sections`` is the section tree, ``records`` the typed records of its sections in reading
-    order, ``tables`` what the rows and columns of each table are, ``document`` the printed text
-    that all anchors address, ``family`` the template family it was recognised as, and
+    order, ``tables`` what the rows and columns of each table are, ``statements`` the same tables as
+    typed statements (one each, unknown ones among them), ``document`` the printed text that all
+    anchors address, ``family`` the template family it was recognised as, and
     ``diagnostics`` what was not understood or is not sure.
     """
 
@@ -34,6 +37,7 @@ class Report:
     records: tuple[Record, ...]
     tables: tuple[TableView, ...]
     document: Document
+    statements: tuple[Statement, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     family: str = ""
     schema: str = SCHEMA
@@ -61,6 +65,10 @@ class Report:
     def get(self, record_class: type[R]) -> R | None:
         """The first record of a class, ``None`` if the report has none."""
         return next(iter(self.all(record_class)), None)
+
+    def statement(self, statement_class: type[S]) -> S | None:
+        """The first statement of a class, ``None`` if the report has none."""
+        return next((s for s in self.statements if isinstance(s, statement_class)), None)
 
     def facts(self) -> tuple[Fact, ...]:
         """Every printed figure, flat: one fact per figure, narrative and tables alike."""

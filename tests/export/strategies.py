@@ -10,9 +10,8 @@ from typing import Any, Union, get_args, get_origin
 import attrs
 from hypothesis import strategies as st
 
+from disclosure_parser.export.classes import families
 from disclosure_parser.report import SCHEMA, Report
-from disclosure_parser.sections.model import Record
-from disclosure_parser.sections.registry import registry
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=6) | st.sampled_from(
     ["", "公务接待费", "万元", '"', "\u2028", "\x00", "null", "4.00"]
@@ -41,8 +40,8 @@ def of(kind: Any) -> st.SearchStrategy[Any]:
 def _strategy(kind: Any) -> st.SearchStrategy[Any]:
     if kind in _PLAIN:
         return _PLAIN[kind]
-    if kind is Record:
-        return st.one_of([of(cls) for cls in registry().record_classes()])
+    if kind in families():
+        return st.one_of([of(cls) for cls in families()[kind]])
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in {Union, UnionType}:
         return st.one_of([of(argument) for argument in arguments])

@@ -11,6 +11,7 @@ import attrs
 from disclosure_parser.errors import CatalogueError
 from disclosure_parser.sections.model import Record
 from disclosure_parser.sections.registry import registry
+from disclosure_parser.statements.model import CLASSES, Statement
 
 #: The key that names the class of a value where several are possible.
 TAG = "type"
@@ -22,7 +23,10 @@ def families() -> dict[type, tuple[type, ...]]:
     Raises:
         CatalogueError: two classes of a family share a name, or one has a field named ``type``.
     """
-    found: dict[type, tuple[type, ...]] = {Record: registry().record_classes()}
+    found: dict[type, tuple[type, ...]] = {
+        Record: registry().record_classes(),
+        Statement: tuple(CLASSES.values()),
+    }
     for classes in found.values():
         check(classes)
     return found

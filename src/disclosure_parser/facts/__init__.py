@@ -3,6 +3,7 @@
 Sources, in this order: the lines of the records (narrative), the values that records read from
 tables, and every other figure of every table. A printed figure gives one fact per measure: a
 cell that a record has read is not read again, and a figure that two records share is told once.
+Where a table is a known statement, its figures have the concepts of their rows and columns.
 
 A blank cell gives no fact; a dash and a word for none (无) do, each with its state. What stands
 where a number is expected and cannot be read as one gives a fact of state ``text`` with the
@@ -13,9 +14,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from disclosure_parser.facts.layout import Tables
 from disclosure_parser.facts.model import Fact, Measure
 from disclosure_parser.facts.records import record_facts
-from disclosure_parser.facts.tables import Tables, table_facts
+from disclosure_parser.facts.statements import StatementFigures
+from disclosure_parser.facts.tables import table_facts
 
 if TYPE_CHECKING:
     from disclosure_parser.report import Report
@@ -31,8 +34,9 @@ def facts_of(report: Report) -> tuple[Fact, ...]:
             tables cannot be read again.
     """
     tables = Tables(report)
+    known = StatementFigures(report.statements)
     facts: list[Fact] = []
     for record in report.records:
         facts.extend(record_facts(record, report.identity, tables))
     facts.extend(table_facts(report.identity, tables))
-    return tuple(facts)
+    return tuple(known.told(fact) for fact in facts)

@@ -1,0 +1,49 @@
+"""What the statements know of table figures: concept, whole, code and its edition.
+
+Facts of table cells come from every table alike; where the table is a known statement, the cell
+is also a figure of a concept, and stands beside the figures of the narrative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from disclosure_parser.catalogue.concepts import concept_name
+from disclosure_parser.facts.model import Fact
+from disclosure_parser.statements.figures import Figure, statement_facts
+from disclosure_parser.statements.model import Statement
+
+_Place = tuple[int, int | None, int | None]
+
+
+class StatementFigures:
+    """The figures of all statements by the cell they stand in."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._figures: dict[_Place, Figure] = {
+            (anchor.block, anchor.row, anchor.column): figure
+            for statement in statements
+            for figure in statement_facts(statement)
+            for anchor in (figure.value.anchor,)
+        }
+
+    def told(self, fact: Fact) -> Fact:
+        """The fact with what its statement says of it; what the fact says already stays."""
+        anchor = fact.anchor
+        figure = self._figures.get((anchor.block, anchor.row, anchor.column))
+        if figure is None:
+            return fact
+        concept = fact.concept or figure.concept
+        code = figure.code
+        return evolve(
+            fact,
+            concept=concept,
+            concept_name=fact.concept_name or (concept_name(concept) if concept else ""),
+            whole=fact.whole or figure.whole,
+            phase=fact.phase or figure.phase,
+            year=fact.year if fact.year is not None else figure.year,
+            code=fact.code or (code.code if code is not None else ""),
+            code_edition=fact.code_edition or ((code.edition or "") if code is not None else ""),
+        )

@@ -1,0 +1,164 @@
+"""Figures of statements by concept, so that they stand beside those of the narrative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from disclosure_parser.catalogue.codes import Domain
+from disclosure_parser.language.values import Amount, Phase, Quantity, ValueState
+from disclosure_parser.statements.model import (
+    AssetHoldings,
+    Flow,
+    NewAssets,
+    PrintedCode,
+    ProcurementStatement,
+    ProjectExpenditure,
+    PurchasedServicesStatement,
+    Row,
+    RowRole,
+    Statement,
+    StatementColumn,
+    ThreePublicStatement,
+    Transfers,
+)
+
+
+@frozen(kw_only=True)
+class Figure:
+    """A printed value of a statement with what it is of.
+
+    ``concept`` is the catalogue's concept id, ``""`` where row and column name none; ``whole``
+    the concept it is a part of (the column of a coded row, the fund of a fund's table).
+    ``row`` and ``column`` are the index in the statement's rows and the grid index.
+    """
+
+    concept: str
+    whole: str
+    value: Amount | Quantity
+    phase: Phase | None
+    year: int | None
+    row: int
+    column: int
+    code: PrintedCode | None = None
+
+
+#: Columns that are computed from others, or that are no amount of the row.
+_DERIVED = {"change", "share", "quantity", "unit_price"}
+#: Lists of things: projects, purchases, assets, transfers.
+_LISTS = (
+    ProcurementStatement,
+    PurchasedServicesStatement,
+    ProjectExpenditure,
+    NewAssets,
+    AssetHoldings,
+    Transfers,
+)
+_PARTS = {
+    "three_public.overseas": "three_public.total",
+    "three_public.vehicles": "three_public.total",
+    "three_public.reception": "three_public.total",
+    "three_public.vehicle_purchase": "three_public.vehicles",
+    "three_public.vehicle_operation": "three_public.vehicles",
+}
+_BALANCES = {
+    "opening": "revenue.carryover",
+    "closing": "expenditure.carry_forward",
+}
+_BASIC = {
+    "general_budget": "expenditure.basic_general_budget",
+    "fiscal_appropriation": "expenditure.basic_fiscal_appropriation",
+}
+
+
+def statement_facts(statement: Statement) -> Iterator[Figure]:
+    """The figures of a statement in reading order, blank cells left out.
+
+    Every printed value is given, those of unknown columns with the concept ``""``.
+    """
+    shared: set[tuple[int, int | None, int | None]] = set()
+    for index, row in enumerate(statement.rows):
+        for value in row.values:
+            column = statement.column(value.column)
+            held = value.amount or value.quantity
+            if column is None or held is None or held.state is ValueState.BLANK:
+                continue
+            # A total whose label reaches over two lanes is one printed figure.
+            place = (held.anchor.block, held.anchor.row, held.anchor.column)
+            if place in shared:
+                continue
+            shared.add(place)
+            concept, whole = _concept(statement, row, column)
+            yield Figure(
+                concept=concept,
+                whole=whole,
+                value=held,
+                phase=column.phase or (statement.phase if value.amount is not None else None),
+                year=column.year or statement.year,
+                row=index,
+                column=value.column,
+                code=row.code,
+            )
+
+
+def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[str, str]:
+    """Concept and whole of a value by its row and its column."""
+    meaning = column.meaning
+    if not meaning or meaning in _DERIVED:
+        return "", ""
+    fund = _fund(statement, row)
+    if isinstance(statement, _LISTS):
+        # Sources of what is bought are no revenue of the agency: parts of the list's own total.
+        if meaning == "total":
+            return row.concept, ""
+        return "", _own_total(statement)
+    if isinstance(statement, ThreePublicStatement):
+        fund = _PARTS.get(meaning if "." in meaning else row.concept, fund)
+    if row.role is RowRole.TOTAL:
+        if meaning == "total":
+            return _total(statement, row), ""
+        if meaning in _BALANCES:
+            return _BALANCES[meaning], fund
+        if meaning == "expenditure.basic" and statement.funds in _BASIC:
+            return _BASIC[statement.funds], fund
+        if meaning.startswith(("revenue.current", "expenditure.current")) and statement.funds:
+            return f"{meaning.partition('.')[0]}.{statement.funds}", ""
+        return meaning, fund
+    own = _code_concept(row) or row.concept
+    if meaning == "total":
+        return own, fund
+    if row.code is None and not row.concept and isinstance(statement, ThreePublicStatement):
+        # A row of one unit: the column says the thing, for that unit only.
+        return "", meaning
+    return own, meaning
+
+
+def _total(statement: Statement, row: Row) -> str:
+    """The concept of a total row; 合计 of 三公, 会议费 and 培训费 is that of none of them."""
+    if isinstance(statement, ThreePublicStatement):
+        others = {"three_public.total", "outlays.meetings", "outlays.training"}
+        if any(column.meaning in others for column in statement.columns):
+            return ""
+    return row.concept
+
+
+def _own_total(statement: Statement) -> str:
+    return next((row.concept for row in statement.rows if row.role is RowRole.TOTAL), "")
+
+
+def _fund(statement: Statement, row: Row) -> str:
+    flow = next((lane.flow for lane in statement.lanes if lane.index == row.lane), None)
+    side = flow or Flow.EXPENDITURE
+    return f"{side.value}.{statement.funds}" if statement.funds else ""
+
+
+def _code_concept(row: Row) -> str:
+    if row.code is None:
+        return ""
+    if row.code.domain is Domain.FUNCTIONAL:
+        item = row.code.level == "项"
+        return "expenditure.function_item" if item else "expenditure.function_class"
+    if row.code.domain in {Domain.ECONOMIC, Domain.GOVERNMENT_ECONOMIC}:
+        return "expenditure.economic_class"
+    return ""

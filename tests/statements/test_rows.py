@@ -1,0 +1,288 @@
+"""Rows are records: lanes, codes, levels, totals, parts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from disclosure_parser.catalogue.codes import Agreement, Domain
+from disclosure_parser.language.values import ValueState
+from disclosure_parser.statements import Flow, Row, RowRole, Statement, TwoSided
+from tests.statements.tables import read_one
+
+
+def names(rows: tuple[Row, ...]) -> list[str]:
+    return [row.name.text if row.name else "" for row in rows]
+
+
+def number(statement: Statement, row: Row, meaning: str = "total") -> Decimal | None:
+    amount = statement.amount(row, meaning)
+    return amount.number if amount is not None else None
+
+
+def codes_of(statement: Statement) -> list[str]:
+    return [row.code.code if row.code else "" for row in statement.rows]
+
+
+def test_two_lanes_are_two_lists() -> None:
+    statement = read_one(
+        "收支总表",
+        """
+收入 | < | 支出 | <
+项目 | 预算数 | 项目 | 预算数
+一、财政拨款收入 | 10.00 | 一、教育支出 | 12.00
+1.一般公共预算 | 10.00 | 二、住房保障支出 | 1.00
+二、事业收入 | 3.00 | |
+收入总计 | 13.00 | 支出总计 | 13.00
+""",
+    )
+    assert isinstance(statement, TwoSided)
+    assert names(statement.revenue) == [
+        "一、财政拨款收入",
+        "1.一般公共预算",
+        "二、事业收入",
+        "收入总计",
+    ]
+    assert names(statement.expenditure) == ["一、教育支出", "二、住房保障支出", "支出总计"]
+    nested = statement.find("revenue.general_budget")[0]
+    assert nested.parent is not None
+    assert statement.rows[nested.parent].name == statement.revenue[0].name
+    assert statement.expenditure[0].implied == "205"
+    total = statement.total_row(1)
+    assert total is not None
+    assert number(statement, total) == Decimal("13.00")
+
+
+def test_three_lanes_share_a_total_whose_label_reaches_over() -> None:
+    statement = read_one(
+        "收支预算总表",
+        """
+收入 | < | 支出 | < | < | <
+项目名称 | 金额 | 功能分类 | < | 支出用途 | <
+^ | ^ | 功能科目名称 | 金额 | 项目名称 | 金额
+一、财政拨款 | 10.00 | 一、教育支出 | 10.00 | 一、基本支出 | 7.00
+二、其他资金 | | 二、外交支出 | | 二、项目支出 | 3.00
+收入合计 | 10.00 | 支出合计 | < | < | 10.00
+""",
+    )
+    assert [lane.flow for lane in statement.lanes] == [
+        Flow.REVENUE,
+        Flow.EXPENDITURE,
+        Flow.EXPENDITURE,
+    ]
+    assert [lane.basis for lane in statement.lanes] == ["收入", "功能分类", "支出用途"]
+    for lane in range(3):
+        total = statement.total_row(lane)
+        assert total is not None
+        assert number(statement, total) == Decimal("10.00")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("201 | | ", "201 | 06 | ", "201 | 06 | 01"),
+        ("201 | | ", " | 20106 | ", " | | 2010601"),
+        ("201 | | ", " | 06 | ", " | | 01"),
+        ("201 | | ", "201 | 6 | ", "201 | 6 | 1"),
+    ],
+)
+def test_codes_in_three_columns_are_one_code(cells: tuple[str, ...]) -> None:
+    header = "科目编码 | < | < | 科目名称 | 合计\n类 | 款 | 项 | ^ | ^\n"
+    printed = ("一般公共服务支出", "财政事务", "行政运行")
+    body = "".join(f"{c} | {name} | 1.00\n" for c, name in zip(cells, printed, strict=True))
+    statement = read_one("支出总表", header + body)
+    assert codes_of(statement) == ["201", "20106", "2010601"]
+    assert [row.code.level for row in statement.rows if row.code] == ["类", "款", "项"]
+    assert [row.parent for row in statement.rows] == [None, 0, 1]
+    assert all(number(statement, row) == Decimal("1.00") for row in statement.rows)
+    assert all(row.code.agreement is Agreement.SAME for row in statement.rows if row.code)
+
+
+def test_a_joined_code_and_a_code_before_the_name() -> None:
+    joined = read_one("支出总表", "科目编码 | 科目名称 | 合计\n2010601 | 行政运行 | 1.00\n")
+    leading = read_one("支出总表", "项目 | 合计\n2010601行政运行 | 1.00\n合计 | 1.00\n")
+    assert codes_of(joined) == ["2010601"]
+    assert codes_of(leading) == ["2010601", ""]
+    assert leading.rows[0].code is not None
+    assert leading.rows[0].code.official == "行政运行"
+
+
+def test_a_year_before_the_name_is_no_code() -> None:
+    statement = read_one("支出总表", "项目 | 合计\n2024年新增支出 | 1.00\n20个单位支出 | 1.00\n")
+    assert codes_of(statement) == ["", ""]
+
+
+def test_the_domain_comes_from_the_table() -> None:
+    statement = read_one(
+        "基本支出表",
+        """
+科目编码 | 科目名称 | 金额
+301 | 工资福利支出 | 3.00
+30101 | 基本工资 | 3.00
+""",
+    )
+    assert {row.code.domain for row in statement.rows if row.code} == {Domain.ECONOMIC}
+
+
+@pytest.mark.parametrize(
+    ("year", "name", "agreement"),
+    [
+        (2017, "住房公积金", Agreement.SAME),
+        (2024, "住房公积金", Agreement.OTHER_YEAR),
+        (2024, "代缴社会保险费", Agreement.SAME),
+        (2024, "差旅费", Agreement.DIFFERENT),
+    ],
+)
+def test_names_are_compared_for_the_year(year: int, name: str, agreement: Agreement) -> None:
+    statement = read_one(
+        "基本支出表", f"科目编码 | 科目名称 | 金额\n30311 | {name} | 3.00\n", year=year
+    )
+    assert statement.rows[0].code is not None
+    assert statement.rows[0].code.agreement is agreement
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_totals_stand_at_the_top_or_at_the_bottom(first: bool) -> None:
+    total, item = "合 计 | < | 12.00\n", "205 | 教育支出 | 12.00\n"
+    statement = read_one(
+        "支出决算表", "科目编码 | 科目名称 | 金额\n" + (total + item if first else item + total)
+    )
+    found = statement.total_row()
+    assert found is not None
+    assert found.name is not None
+    assert found.name.text == "合 计"
+    assert found.concept == "expenditure.total"
+
+
+def test_parts_are_no_siblings() -> None:
+    statement = read_one(
+        "收支总表",
+        """
+收入 | < | 支出 | <
+项目 | 预算数 | 项目 | 预算数
+一、财政拨款 | 10.00 | 一、教育支出 | 12.00
+其中：政府性基金预算财政拨款 | 4.00 | |
+二、其他收入 | 2.00 | |
+本年收入合计 | 12.00 | 本年支出合计 | 12.00
+年初结转和结余 | 3.00 | 年末结转和结余 | 3.00
+一、一般公共预算财政拨款 | 2.00 | |
+二、政府性基金预算财政拨款 | 1.00 | |
+总计 | 15.00 | 总计 | 15.00
+""",
+    )
+    revenue = [row for row in statement.rows if row.lane == 0]
+    assert [row.role for row in revenue] == [
+        RowRole.ITEM,
+        RowRole.SUBSET,
+        RowRole.ITEM,
+        RowRole.SUBTOTAL,
+        RowRole.ITEM,
+        RowRole.SUBSET,
+        RowRole.SUBSET,
+        RowRole.TOTAL,
+    ]
+    opening = statement.rows.index(revenue[4])
+    assert [row.parent for row in revenue[5:7]] == [opening, opening]
+
+
+def test_stepped_names_keep_their_group() -> None:
+    statement = read_one(
+        "收入预算总表",
+        """
+项目名称 | < | 金额
+收入总计 | < | 12.00
+一般公共预算资金 | 小计 | 12.00
+^ | 公共财政拨款资金 | 12.00
+其他资金 | 小计 |
+^ | 事业收入 |
+""",
+    )
+    rows = statement.rows
+    assert [row.role for row in rows] == [
+        RowRole.TOTAL,
+        RowRole.SUBTOTAL,
+        RowRole.ITEM,
+        RowRole.SUBTOTAL,
+        RowRole.ITEM,
+    ]
+    assert [row.parent for row in rows] == [None, None, 1, None, 3]
+    assert rows[1].concept == "revenue.general_budget"
+
+
+def test_levels_of_a_stepped_list_are_subtotals() -> None:
+    statement = read_one(
+        "政府采购支出预算表",
+        """
+采购品目大类 | 专项名称 | 经济科目 | 采购物品名称 | 采购组织形式 | 总计
+合计 | | | | | 12.00
+一、货物A | | | | | 12.00
+ | 装备费 | 办公设备购置 | | | 12.00
+ | | | 台式计算机 | 集中采购 | 8.00
+ | | | 打印机 | 集中采购 | 4.00
+""",
+    )
+    roles = [row.role for row in statement.rows]
+    assert roles == [RowRole.TOTAL, RowRole.SUBTOTAL, RowRole.SUBTOTAL, RowRole.ITEM, RowRole.ITEM]
+    assert [row.parent for row in statement.rows] == [None, None, 1, 2, 2]
+    assert [row.concept for row in statement.rows[:2]] == ["procurement.total", "procurement.goods"]
+
+
+def test_blank_dash_nil_and_zero_stay_four_things() -> None:
+    statement = read_one(
+        "支出总表",
+        "科目名称 | 合计\n甲支出 | 0.00\n乙支出 |\n丙支出 | —\n丁支出 | 无\n戊支出 | 见说明\n",
+    )
+    states = [row.values[0].state for row in statement.rows]
+    assert states == [
+        ValueState.NUMBER,
+        ValueState.BLANK,
+        ValueState.DASH,
+        ValueState.NIL,
+        ValueState.TEXT,
+    ]
+
+
+def test_running_numbers_are_no_values() -> None:
+    statement = read_one(
+        "收入支出决算总表",
+        """
+收入 | < | < | 支出 | < | <
+项目 | 行次 | 决算数 | 项目 | 行次 | 决算数
+栏次 | | 1 | 栏次 | | 2
+一、财政拨款收入 | 1 | 12.00 | 一、教育支出 | 2 | 12.00
+总计 | 3 | 12.00 | 总计 | 4 | 12.00
+""",
+    )
+    printed = {v.amount.text for row in statement.rows for v in row.values if v.amount}
+    assert printed == {"12.00"}
+    assert [row.serial.text for row in statement.rows if row.serial] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("note", "empty", "declared", "doubts"),
+    [
+        ("注：本部门没有政府性基金预算支出，本表为空表。", True, True, 0),
+        ("注：本部门无政府性基金安排的支出。", True, True, 0),
+        ("注：本表反映政府性基金预算支出情况。", True, False, 0),
+    ],
+)
+def test_an_empty_table_and_the_sentence_that_says_so(
+    note: str, empty: bool, declared: bool, doubts: int
+) -> None:
+    statement = read_one(
+        "政府性基金预算支出表", "科目编码 | 科目名称 | 合计\n合计 | < |\n | |\n", note
+    )
+    assert statement.empty is empty
+    assert (statement.declared_empty is not None) is declared
+    assert len(statement.doubts) == doubts
+
+
+def test_a_filled_table_that_is_called_empty_is_said() -> None:
+    statement = read_one(
+        "政府性基金预算支出表",
+        "科目编码 | 科目名称 | 合计\n212 | 城乡社区支出 | 3.00\n",
+        "注：本表为空表。",
+    )
+    assert not statement.empty
+    assert "空表" in statement.doubts[0]

@@ -39,6 +39,7 @@ ANY = st.text(max_size=60)
         ("－１．２", "-1.2"),
         ("Ａ４", "A4"),
         ("﹙含﹚", "(含)"),
+        ("≧90％，≦5", "≥90%,≤5"),
         # A compatibility ideograph of a Traditional character folds all the way.
         ("\uf902輛", "车辆"),
     ],

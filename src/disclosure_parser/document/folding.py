@@ -42,6 +42,7 @@ def _table() -> dict[int, str]:
     table.update(dict.fromkeys(map(ord, "−－‐‑"), "-"))
     table.update(dict.fromkeys(map(ord, "﹙⟮"), "("))
     table.update(dict.fromkeys(map(ord, "﹚⟯"), ")"))
+    table.update({ord(a): b for a, b in zip("≧⩾≦⩽", "≥≥≤≤", strict=True)})
     table.update({ord("﹪"): "%", ord("﹐"): ",", ord("﹒"): ".", ord("﹕"): ":", ord("︰"): ":"})
     return table
 

@@ -213,6 +213,7 @@ class Key:
     without_number: tuple[NothingKey, ...] = ()
     absent: tuple[str, ...] = ()
     slips: tuple[SlipKey, ...] = ()
+    findings: tuple[str, ...] = ()
     duty_goals: tuple[DutyGoalsKey, ...] = ()
     goal_quantities: tuple[GoalQuantityKey, ...] = ()
     projects: tuple[ProjectKey, ...] = ()

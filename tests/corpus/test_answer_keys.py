@@ -14,6 +14,7 @@ import pytest
 from corpus.build import ROOT
 
 from disclosure_parser import Report
+from disclosure_parser.checks import Level, check
 from disclosure_parser.document import Paragraph, Role, Table
 from disclosure_parser.identity import Scope
 from disclosure_parser.language.values import Amount, Change, Operator, Phase, Quantity, ValueState
@@ -347,6 +348,26 @@ def _texts(report: Report, role: Role) -> Iterator[str]:
                 yield block.text
             else:
                 yield from (cell.text for cell in block.cells)
+
+
+def test_findings(path: Path) -> None:
+    """What is printed wrong on purpose is found, and nothing is found in what is right."""
+    hold(path, _findings)
+
+
+def _findings(report: Report, key: Key) -> Differences:
+    found = [finding.result for finding in check(report).findings]
+    errors = [result for result in found if result.level is Level.ERROR]
+    yield from (
+        f"not found: {word}"
+        for word in key.findings
+        if not any(plain(word) in plain(result.formula) for result in errors)
+    )
+    yield from (
+        f"found wrongly by {result.rule}: {result.formula} ({result.difference})"
+        for result in errors
+        if not any(plain(word) in plain(result.formula) for word in key.findings)
+    )
 
 
 def test_duty_goals(path: Path) -> None:

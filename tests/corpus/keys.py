@@ -76,10 +76,11 @@ class NothingKey:
 
 @frozen(kw_only=True)
 class SlipKey:
-    """A slip of the report, as printed."""
+    """A slip of the report, as printed; ``found`` is the rule or diagnostic that finds it."""
 
     kind: str
     text: str
+    found: str | None = None
 
 
 @frozen(kw_only=True)
@@ -213,7 +214,6 @@ class Key:
     without_number: tuple[NothingKey, ...] = ()
     absent: tuple[str, ...] = ()
     slips: tuple[SlipKey, ...] = ()
-    findings: tuple[str, ...] = ()
     duty_goals: tuple[DutyGoalsKey, ...] = ()
     goal_quantities: tuple[GoalQuantityKey, ...] = ()
     projects: tuple[ProjectKey, ...] = ()

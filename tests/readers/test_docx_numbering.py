@@ -145,9 +145,9 @@ def test_several_places_and_legal_numbers() -> None:
     assert numbered(body, numbering + num()) == ["第一章甲", "一.1乙", "1.1.1丙", "1.1.2丁"]
 
 
-def test_levels_begun_without_the_higher_one_print_its_start() -> None:
+def test_a_higher_level_that_is_left_out_counts_as_begun() -> None:
     numbering = abstract(level(0), level(1, text="%1.%2")) + num()
-    assert numbered(item("甲", 1) + item("乙", 0), numbering) == ["1.1甲", "1.乙"]
+    assert numbered(item("甲", 1) + item("乙", 0), numbering) == ["1.1甲", "2.乙"]
 
 
 def test_restarts() -> None:

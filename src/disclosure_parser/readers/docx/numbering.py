@@ -225,7 +225,7 @@ class Counter:
             place = int(match[1]) - 1
             if place > index:
                 return ""
-            return self._print(found.level(place), counts.get(place, found.start(place)), level)
+            return self._print(found.level(place), counts[place], level)
 
         text = _PLACE.sub(fill, level.text)
         return text + level.suffix if text else ""
@@ -237,6 +237,9 @@ class Counter:
         else:
             counts[index] = counts[index] + 1 if index in counts else found.start(index)
         self._begun.add((num_id, index))
+        for higher in range(index):
+            # A level that is left out counts as begun: 1.1 is followed by 2, not by 1.
+            counts.setdefault(higher, found.start(higher))
         for deeper in [place for place in counts if place > index]:
             restart = found.level(deeper).restart
             if restart is None or index < restart:

@@ -63,6 +63,6 @@ def check(report: Report) -> CheckReport:
 
 def _finding_id(result: Result) -> str:
     """A name that only what is printed decides: rule, operands and their places."""
-    parts = [result.rule, result.formula]
+    parts = [result.rule, result.formula, str(result.anchor)]
     parts.extend(f"{o.name}={o.text}@{o.anchor}" for o in result.operands)
     return f"{result.rule}-{sha256('|'.join(parts).encode()).hexdigest()[:10]}"

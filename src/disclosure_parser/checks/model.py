@@ -77,6 +77,8 @@ class Result:
     reason: str = ""
     section: str = ""
     table: int | None = None
+    #: Where it is printed, for rules without operands.
+    anchor: Anchor | None = None
 
     @property
     def operands(self) -> tuple[Operand, ...]:

@@ -25,6 +25,11 @@ FAMILIES = (
     "within_tables",
     "between_tables",
     "narrative_tables",
+    "parts",
+    "identity",
+    "codes",
+    "disclosure",
+    "residue",
 )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from disclosure_parser.checks.compare import Comparison
 from disclosure_parser.checks.model import Level, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule
+from disclosure_parser.document import Anchor
 
 _SLIGHT = Decimal("0.1")
 
@@ -58,6 +59,30 @@ def _ratio_level(rule: Rule, comparison: Comparison, percent: Operand) -> tuple[
     if off <= _SLIGHT:
         return Level.WARNING, "相差不超过0.1个百分点: off by no more than 0.1 point"
     return rule.level, ""
+
+
+def remark(
+    rule: Rule,
+    *,
+    wrong: bool,
+    formula: str,
+    anchor: Anchor | None = None,
+    text: str = "",
+    message: str = "",
+    section: str = "",
+    table: int | None = None,
+) -> Result:
+    """The result of a rule that compares no sums: something is printed as it should be, or not."""
+    return Result(
+        rule=rule.id,
+        outcome=Outcome.MISMATCH if wrong else Outcome.OK,
+        level=rule.level,
+        formula=formula,
+        message=message or text,
+        section=section,
+        table=table,
+        anchor=anchor,
+    )
 
 
 def unevaluable(

@@ -1,0 +1,90 @@
+"""Rules of parts 部分不大于整体: a part printed in one statement, the whole in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from disclosure_parser.checks.compare import compare_most
+from disclosure_parser.checks.lines import money
+from disclosure_parser.checks.model import Level, Operand, Result
+from disclosure_parser.checks.registry import Rule, rule
+from disclosure_parser.checks.results import judged
+from disclosure_parser.checks.subject import Subject
+from disclosure_parser.checks.tables import Printed, printed_figures, printed_name
+from disclosure_parser.language.values import Phase
+from disclosure_parser.statements import BasicExpenditure
+
+#: Economic items of basic expenditure 部门预算支出经济分类 and the thing they are a part of.
+_ITEMS = {
+    "30212": "three_public.overseas",
+    "30217": "three_public.reception",
+    "30231": "three_public.vehicle_operation",
+    "31013": "three_public.vehicle_purchase",
+}
+
+
+@rule("P01", "基本支出中的“三公”科目不大于“三公”经费")
+def economic_items(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """30212 ≤ 因公出国（境）费, 30217 ≤ 公务接待费, 30231 ≤ 公务用车运行维护费, 31013 ≤ 购置费.
+
+    Basic expenditure is a part: projects pay for the same things. Both of one phase and year.
+    Holds from 2018, when the codes got their present meaning.
+    """
+    figures = printed_figures(subject.statements)
+    for statement in subject.statements:
+        if not isinstance(statement, BasicExpenditure) or (statement.year or 0) < 2018:
+            continue
+        for row in statement.rows:
+            concept = _ITEMS.get(row.code.code) if row.code is not None else None
+            amount = statement.amount(row)
+            part = money(printed_name(statement, row, None), amount) if amount is not None else None
+            if concept is None or part is None:
+                continue
+            for printed in figures.get((concept, statement.phase, statement.year), ()):
+                whole = printed.operand
+                formula = f"{part.name} ≤ {whole.name}"
+                comparison = compare_most(part, whole)
+                yield judged(rule, comparison, [part], [whole], formula, table=statement.block)
+
+
+@rule("P02", "机关运行经费与公用经费", level=Level.NOTE)
+def operating_funds(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """机关运行经费 ≤ 公用经费, where the template defines it so.
+
+    Several templates count project money in (根据统一口径), so a larger figure is only a note;
+    equality does not hold by design.
+    """
+    figures = printed_figures(subject.statements)
+    year = subject.report.identity.fiscal_year
+    for node in subject.nodes:
+        if node.line.concept != "operating_funds.total" or node.line.amount is None:
+            continue
+        part = money(node.name, node.line.amount)
+        phased = node.amount()
+        if part is None or phased is None:
+            continue
+        for whole in _public(figures, year, phased.phase):
+            formula = f"{part.name} ≤ {whole.name}"
+            yield judged(
+                rule,
+                compare_most(part, whole),
+                [part],
+                [whole],
+                formula,
+                section=node.section,
+            )
+            break
+
+
+def _public(
+    figures: dict[tuple[str, Phase | None, int | None], list[Printed]],
+    year: int | None,
+    phase: Phase | None,
+) -> Iterator[Operand]:
+    for (concept, printed_phase, printed_year), found in figures.items():
+        if (concept, printed_year) != ("expenditure.public", year):
+            continue
+        if phase is None or printed_phase is phase:
+            for printed in found:
+                if isinstance(printed.statement, BasicExpenditure):
+                    yield printed.operand

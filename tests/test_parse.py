@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import frozen
@@ -14,13 +15,14 @@ from hypothesis import strategies as st
 
 import disclosure_parser
 from disclosure_parser import DisclosureError, InternalError, Report, SourceError, parse
-from disclosure_parser.document import Severity
-from disclosure_parser.outline.model import Section
+from disclosure_parser.document import Document, Severity
+from disclosure_parser.outline.model import Section, TableView
 from disclosure_parser.sections.context import Context
 from disclosure_parser.sections.model import Record
 from disclosure_parser.sections.narrative import Narrative
 from disclosure_parser.sections.registry import Extractor, register, unregister
-from tests.conftest import corpus_reports, real_reports
+from disclosure_parser.statements.reading import read_statements
+from tests.conftest import CORPUS, corpus_reports, real_reports
 
 TEXT = """南岭市档案馆2024年部门预算
 一、部门职责
@@ -131,6 +133,23 @@ def test_an_extractor_that_cannot_choose() -> None:
     codes = [d.code for d in report.diagnostics]
     assert codes.count("section.failed") == len(list(report.walk())) + 1
     assert any(fact.text == "12.30万元" for fact in report.facts())
+
+
+def test_a_table_that_fails_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = CORPUS / "hebei-budget" / "report.a.txt"
+    whole = parse(path)
+
+    def broken(document: Document, views: tuple[TableView, ...], **known: Any) -> Any:
+        if views[0] == whole.tables[1]:
+            raise IndexError("no such lane")
+        return read_statements(document, views, **known)
+
+    monkeypatch.setattr("disclosure_parser.parsing.read_statements", broken)
+    report = parse(path)
+    (said,) = [d for d in report.diagnostics if d.code == "statements.failed"]
+    assert "IndexError: no such lane" in said.message
+    assert len(report.statements) == len(whole.statements) - 1
+    assert len(report.facts()) == len(whole.facts())
 
 
 def test_a_sound_report_says_nothing_failed() -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from disclosure_parser import outline
 from disclosure_parser.catalogue import Catalogue, load
 from disclosure_parser.document import Diagnostic, Document, Severity
 from disclosure_parser.errors import DisclosureError, InternalError
-from disclosure_parser.identity import identify
-from disclosure_parser.outline.model import Section
+from disclosure_parser.identity import Identity, identify
+from disclosure_parser.outline.model import Section, TableView
 from disclosure_parser.readers import read_document
 from disclosure_parser.readers.base import Limits
 from disclosure_parser.report import Report
@@ -19,6 +19,7 @@ from disclosure_parser.sections.context import Context
 from disclosure_parser.sections.model import Record
 from disclosure_parser.sections.narrative import NARRATIVE
 from disclosure_parser.sections.registry import Extractor, Registry, registry
+from disclosure_parser.statements.model import Statement
 from disclosure_parser.statements.reading import read_statements, statement_diagnostics
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
@@ -68,9 +69,7 @@ def parse_document(document: Document, *, catalogue: Catalogue | None = None) ->
     front = Section(id="", number="", title="", blocks=found.front)
     extraction = _Extraction(context, registry())
     records = tuple(extraction.records((front, *found.sections)))
-    statements = read_statements(
-        document, views, fiscal_year=identity.fiscal_year, kind=identity.kind
-    )
+    statements = tuple(extraction.statements(views, identity))
     return Report(
         identity=identity,
         sections=found.sections,
@@ -108,6 +107,27 @@ class _Extraction:
             if record is not None:
                 yield record
             yield from self.records(left)
+
+    def statements(self, views: Iterable[TableView], identity: Identity) -> Iterator[Statement]:
+        """The statements of the tables; a table that fails costs only itself."""
+        year, kind = identity.fiscal_year, identity.kind
+        for view in views:
+            try:
+                found = read_statements(
+                    self._context.document, (view,), fiscal_year=year, kind=kind
+                )
+            except Exception as error:
+                title = view.title.text if view.title is not None else "without a title"
+                self.diagnostics.append(
+                    Diagnostic(
+                        code="statements.failed",
+                        message=f"table {title}: {type(error).__name__}: {error}",
+                        severity=Severity.ERROR,
+                        anchor=view.title.anchor if view.title is not None else None,
+                    )
+                )
+            else:
+                yield from found
 
     def _best(self, section: Section) -> Extractor | None:
         try:

@@ -27,7 +27,7 @@ POOR = {"LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "
 def run(
     *arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "disclosure_parser.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "disclosure_parser", *map(str, arguments)]
     environment = {**os.environ, **POOR}
     return subprocess.run(
         command, input=stdin, capture_output=True, env=environment, cwd=cwd, timeout=120
@@ -191,7 +191,7 @@ def test_schema_and_version() -> None:
 
 def test_a_reader_that_has_seen_enough(corpus: Path) -> None:
     files = [str(path) for path in sorted(corpus.glob("*/report.*.txt"))] * 3
-    command = [sys.executable, "-m", "disclosure_parser.cli", "parse", *files]
+    command = [sys.executable, "-m", "disclosure_parser", "parse", *files]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None

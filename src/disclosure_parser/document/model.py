@@ -7,6 +7,7 @@ source that carries text stands in exactly one block, and what is not text of th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -118,6 +119,10 @@ class Table:
     container: Anchor | None = None
 
 
+def _place_of(cell: Cell) -> tuple[int, int]:
+    return cell.row, cell.column
+
+
 Block = Paragraph | Table
 
 
@@ -164,9 +169,12 @@ class Document:
         block = self.blocks[anchor.block]
         if isinstance(block, Paragraph):
             return block
-        for cell in block.cells:
-            if cell.row == anchor.row and cell.column == anchor.column:
-                return cell
+        if anchor.row is not None and anchor.column is not None:
+            # Cells are ordered, so that a large table costs a few comparisons.
+            place = (anchor.row, anchor.column)
+            found = bisect_left(block.cells, place, key=_place_of)
+            if found < len(block.cells) and _place_of(block.cells[found]) == place:
+                return block.cells[found]
         raise LookupError(f"no cell at row {anchor.row}, column {anchor.column}: {anchor}")
 
     def paragraphs(self, role: Role = Role.TEXT) -> Iterator[tuple[int, Paragraph]]:

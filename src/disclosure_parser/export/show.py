@@ -193,12 +193,14 @@ class _Page:
         self._console.print(table)
 
     def tables(self, report: Report) -> None:
+        kinds = {s.block: f" — {type(s).__name__}" for s in report.statements}
         for number, view in enumerate(report.tables, 1):
             title = _flat(view.title.text) if view.title is not None else "(no title)"
             unit = f", {view.unit.value}" if view.unit is not None else ""
             empty = ", empty 空表" if view.empty else ""
             shape = f"{len(view.body_rows)} rows, {len(view.columns)} columns{unit}{empty}"
-            self.put(f"{number}. {title} ({shape})", 1)
+            kind = kinds.get(view.block, "")
+            self.put(f"{number}. {title} ({shape}){kind}", 1)
 
     def diagnostics(self, report: Report) -> None:
         if not report.diagnostics:

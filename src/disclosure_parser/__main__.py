@@ -1,4 +1,4 @@
-"""``python -m disclosure_parser.cli``."""
+"""``python -m disclosure_parser``."""
 
 from disclosure_parser.cli import main
 

@@ -34,6 +34,8 @@ class Token:
 
 
 _BOUNDARY = re.compile(r"[,。;:!?\n、()]")
+#: Brackets opened (or never closed) deeper than this divide nothing: no report nests so.
+_MAX_NESTING = 12
 _KINDS = {
     ",": TokenKind.COMMA,
     "、": TokenKind.COMMA,
@@ -46,6 +48,21 @@ _KINDS = {
 }
 
 
+def _brackets(text: str) -> tuple[dict[int, int], set[int]]:
+    """The closing bracket of every opening one that has one, and those nested too deep."""
+    closings: dict[int, int] = {}
+    too_deep: set[int] = set()
+    opened: list[int] = []
+    for match in re.finditer(r"[()]", text):
+        if match.group() == "(":
+            if len(opened) >= _MAX_NESTING:
+                too_deep.add(match.start())
+            opened.append(match.start())
+        elif opened:
+            closings[opened.pop()] = match.start()
+    return closings, too_deep
+
+
 class Clauses:
     """Divides a folded text with the help of its number mentions."""
 
@@ -53,6 +70,7 @@ class Clauses:
         self._text = text
         self._mentions = mentions
         self._starts = [mention.start for mention in mentions]
+        self._closings, self._too_deep = _brackets(text)
 
     def mentions(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie in an interval."""
@@ -94,14 +112,11 @@ class Clauses:
 
     def closing(self, opening: int, end: int) -> int:
         """The offset of the bracket that closes ``opening``, or ``end`` where none does."""
-        depth = 0
-        for match in re.finditer(r"[()]", self._text[opening:end]):
-            depth += 1 if match.group() == "(" else -1
-            if depth == 0:
-                return opening + match.start()
-        return end
+        return min(self._closings.get(opening, end), end)
 
     def _opens_group(self, opening: int, close: int) -> bool:
+        if opening in self._too_deep:
+            return False
         inside = self._text[opening + 1 : close]
         if inside.startswith("其中"):
             return True

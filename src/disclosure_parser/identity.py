@@ -99,16 +99,18 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)年(?:度)?"
 _YEARS = re.compile(_YEAR)
 _SUBJECT = re.compile(r"预算|决算|三公\"?经费|收支")
 _DATE = re.compile(r"\d{1,2}月")
+_DRAFT = re.compile(r"[^年]{0,24}草案")
 _NAME = r"[^:。,;《》\d]{2,40}?"
 _LABELLED = re.compile(
     r"(?:(?:预算)?主管部门|(?:编制|预算|公开|填报|填表)(?:部门|单位)|(?:部门|单位)(?:名称)?|部门\(单位\))"
     r"(?:\(公章\))?:(?P<agency>[^:,。;]{3,40}?)"
     r"(?=$|单位:|金额|填报|(?:19|20)\d\d年|预算年度|部门负责人|联系|编制日期|日期)"
 )
-_BEFORE_YEAR = re.compile(rf"^(?:关于)?(?P<agency>{_NAME})(?:关于)?{_YEAR}")
+_BEFORE_YEAR = re.compile(rf"(?:关于)?+(?P<agency>{_NAME})(?:关于)?{_YEAR}")
 _AFTER_YEAR = re.compile(
-    rf"^(?:关于)?{_YEAR}(?P<agency>{_NAME})"
-    r"(?=\(?(?:部门|单位|本级|本部)?\)?(?:汇总)?(?:收支)?(?:预算|决算))"
+    rf"(?:关于)?{_YEAR}(?P<agency>{_NAME})"
+    r"(?=\(?(?:部门|单位|本级|本部)?\)?(?:汇总|综合)?(?:收支)?"
+    r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|总)?(?:预算|决算))"
 )
 _ANNOUNCED = re.compile(
     rf"(?:现将|现就|将|经)(?P<agency>[^,。;:\d]{{4,40}}?){_YEAR}(?:部门|单位)?(?:预算|决算)"
@@ -143,7 +145,7 @@ def identify(
     years = [*_years_of_title(lines), *_years_of_text(headings, views, mentions)]
     year = _heaviest(years)
     government = _is_government(joined)
-    agencies = list(_agencies(lines, joined, headings, views, mentions, government=government))
+    agencies = list(_agencies(lines, headings, views, mentions, government=government))
     agency = _heaviest(agencies)
     kind = _kind(joined or "".join(passage.text for passage in headings))
     title = next((line for line in lines if _SUBJECT.search(line.text)), None)
@@ -223,16 +225,17 @@ def _passage(index: int, block: Paragraph) -> Passage:
 
 
 def _years_of_title(lines: list[Passage]) -> Iterator[_Evidence]:
-    for line in lines:
+    for position, line in enumerate(lines):
+        following = "".join(other.text for other in lines[position:])
         subject = _SUBJECT.search(line.text) is not None
         for match in _YEARS.finditer(line.text):
             if _DATE.match(line.text, match.end()):
                 # The day of publication.
                 continue
             weight = _TITLE_WEIGHT if subject else _TITLE_DATE
-            if re.match(r"[^年]{0,24}草案", line.text[match.end() :]):
+            if _DRAFT.match(following, match.end()):
                 # ``2025年预算执行情况与2026年预算草案``: the draft is what the report is for.
-                weight += 1
+                weight *= 2
             yield _Evidence(match["year"], line.quote(*match.span()), weight)
 
 
@@ -255,7 +258,6 @@ def _years_of_text(
 
 def _agencies(
     lines: list[Passage],
-    joined: str,
     headings: Iterable[Passage],
     views: Iterable[TableView],
     sentences: Iterable[Passage],
@@ -266,7 +268,7 @@ def _agencies(
         match = _LABELLED.search(line.text)
         if match:
             yield _Evidence(match["agency"], line.quote(*match.span("agency")), _LABEL_WEIGHT)
-    yield from _title_agency(lines, joined, government=government)
+    yield from _title_agency(lines, government=government)
     for heading in headings:
         match = _OVERVIEW.search(heading.text)
         if match and len(match["agency"]) > 4:
@@ -285,22 +287,24 @@ def _agencies(
             )
 
 
-def _title_agency(lines: list[Passage], joined: str, *, government: bool) -> Iterator[_Evidence]:
-    """The agency that the title names before or after the year."""
-    for match in (_BEFORE_YEAR.search(joined), _AFTER_YEAR.search(joined)):
-        if match is None or _SUBJECT.search(match["agency"]):
-            continue
-        name = match["agency"]
-        region = _REGION.fullmatch(name)
-        if region is not None and not government:
-            # ``上海市普陀区2024年区级部门预算`` names where, not whose.
-            continue
-        if region is not None:
-            name = region["region"]
-        quote = _quote_in(lines, name)
-        if quote is not None:
-            yield _Evidence(name, quote, _TITLE_WEIGHT)
-            return
+def _title_agency(lines: list[Passage], *, government: bool) -> Iterator[_Evidence]:
+    """The agency that the title names before or after the year, from whichever line it begins."""
+    for position in range(len(lines)):
+        text = "".join(line.text for line in lines[position:])
+        for match in (_BEFORE_YEAR.match(text), _AFTER_YEAR.match(text)):
+            if match is None or _SUBJECT.search(match["agency"]):
+                continue
+            name = match["agency"]
+            region = _REGION.fullmatch(name)
+            if region is not None and not government:
+                # ``上海市普陀区2024年区级部门预算`` names where, not whose.
+                continue
+            if region is not None:
+                name = region["region"]
+            quote = _quote_in(lines, name)
+            if quote is not None:
+                yield _Evidence(name, quote, _TITLE_WEIGHT)
+                return
 
 
 def _quote_in(lines: list[Passage], name: str) -> Quote | None:
@@ -335,18 +339,25 @@ def _bare(name: str) -> str:
 
 
 def _year_conflicts(found: list[_Evidence], chosen: _Evidence | None) -> Iterator[Diagnostic]:
-    """Years of titles and headings that differ from the report's."""
+    """Years of titles and headings that differ from the report's.
+
+    A title that names two years (执行情况与…草案) has both by right: that is said once, as a note.
+    """
     if chosen is None:
         return
+    titled = {entry.value for entry in found if entry.weight >= _TITLE_WEIGHT}
+    said: set[str] = set()
     for entry in found:
         if entry.value == chosen.value or entry.weight < _HEADING_WEIGHT:
             continue
-        # A title that compares two years names both (执行情况与…草案).
-        in_title = entry.weight >= _TITLE_DATE
+        if entry.value in titled:
+            if entry.value in said:
+                continue
+            said.add(entry.value)
         yield Diagnostic(
             code="identity.year_conflict",
             message=f"{entry.quote.text!r} is printed in a report for {chosen.value}",
-            severity=Severity.NOTE if in_title else Severity.WARNING,
+            severity=Severity.NOTE if entry.value in titled else Severity.WARNING,
             anchor=entry.quote.anchor,
         )
 
@@ -370,7 +381,8 @@ def _agency_conflicts(found: list[_Evidence], chosen: _Evidence | None) -> Itera
 
 
 def _is_government(joined: str) -> bool:
-    return bool(_GOVERNMENT.search(joined)) and not _DEPARTMENTAL.search(joined)
+    title = _YEARS.sub("", joined)
+    return bool(_GOVERNMENT.search(title)) and not _DEPARTMENTAL.search(title)
 
 
 def _kind(titles: str) -> ReportKind | None:

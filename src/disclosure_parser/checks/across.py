@@ -1,7 +1,8 @@
 """Rules across reports 跨报告勾稽: years, budget and final accounts, department and units.
 
-Figures are compared only of one agency (or of a department and its units), one concept and one
-kind: 预算数 with 预算数, 决算数 with 决算数. A prior figure follows from this year's and its change.
+Figures are compared only of one agency (or of a department and its units), of one concept and
+one kind: 预算数 with 预算数, 决算数 with 决算数. A prior figure follows from this year's and its
+change.
 """
 
 from __future__ import annotations
@@ -110,7 +111,10 @@ def budget_and_final(
 def comparatives(
     last: Subject, this: Subject, rule: Rule, index: tuple[int, int]
 ) -> Iterator[Result]:
-    """本年数 − 增减额 (y) = 上年报告的数 (y − 1), where the base names its kind (上年预算数, 决算数)."""
+    """本年数 − 增减额 (y) = 上年报告的数 (y − 1).
+
+    Where the base names its kind (上年预算数, 上年决算数); 上年 alone may be any of them.
+    """
     a, b = last.report.identity, this.report.identity
     if a.fiscal_year is None or b.fiscal_year is None or not _same_agency(a, b):
         return

@@ -8,7 +8,7 @@ from disclosure_parser.checks.compare import compare_most, compare_sums
 from disclosure_parser.checks.lines import money
 from disclosure_parser.checks.model import Operand, Result
 from disclosure_parser.checks.registry import Rule, rule
-from disclosure_parser.checks.results import judged
+from disclosure_parser.checks.results import MANY_LEVELS, judged, unevaluable
 from disclosure_parser.checks.subject import Subject
 from disclosure_parser.checks.tables import Printed, printed_figures, printed_name
 from disclosure_parser.language.values import Phase
@@ -50,6 +50,9 @@ def totals(subject: Subject, rule: Rule) -> Iterator[Result]:
     公开01 本年收入合计 = 公开02 合计; 01 本年支出合计 = 03 合计; 04 一般公共预算 = 05 合计;
     05 基本支出 = 06 合计. Budgets alike (收支总表, 收入总表, 支出总表, 一般公共预算支出表 …).
     """
+    if subject.is_government:
+        yield unevaluable(rule, MANY_LEVELS, rule.title)
+        return
     figures = printed_figures(subject.statements)
     for concept in _SAME:
         groups: dict[tuple[Phase | None, int | None, str], list[Printed]] = {}
@@ -66,6 +69,9 @@ def totals(subject: Subject, rule: Rule) -> Iterator[Result]:
 @rule("Z02", "收支总表的科目与支出表一致")
 def classes(subject: Subject, rule: Rule) -> Iterator[Result]:
     """收支总表 支出各类 = 支出总表 类级各行 (公开01 = 公开03), class by class."""
+    if subject.is_government:
+        yield unevaluable(rule, MANY_LEVELS, rule.title)
+        return
     summaries = [s for s in subject.statements if isinstance(s, RevenueExpenditureSummary)]
     details = [s for s in subject.statements if type(s) is ExpenditureStatement]
     for summary in summaries:
@@ -98,6 +104,9 @@ def codes(subject: Subject, rule: Rule) -> Iterator[Result]:
     """科目(合计, 基本, 项目) of one fund is the same in every table of that fund; of one fund it is
     no more than of all funds (一般公共预算支出表 ≤ 支出总表).
     """
+    if subject.is_government:
+        yield unevaluable(rule, MANY_LEVELS, rule.title)
+        return
     statements = [s for s in subject.statements if s.funds or type(s) is ExpenditureStatement]
     whole = [s for s in statements if type(s) is ExpenditureStatement]
     for statement in statements:

@@ -9,7 +9,7 @@ from disclosure_parser.checks.compare import compare_sums
 from disclosure_parser.checks.lines import Node, money
 from disclosure_parser.checks.model import Operand, Result
 from disclosure_parser.checks.registry import Rule, rule
-from disclosure_parser.checks.results import judged
+from disclosure_parser.checks.results import MANY_LEVELS, judged, unevaluable
 from disclosure_parser.checks.subject import Subject
 from disclosure_parser.checks.tables import Printed, printed_figures, printed_name
 from disclosure_parser.document import fold_text
@@ -77,6 +77,9 @@ def items(subject: Subject, rule: Rule) -> Iterator[Result]:
 
     Wrong only where rows of that name are printed and none has the amount.
     """
+    if subject.is_government:
+        yield unevaluable(rule, MANY_LEVELS, rule.title)
+        return
     rows = list(_named_rows(subject))
     for node in subject.nodes:
         match = _LEVELS.search(node.line.name.replace('"', ""))
@@ -100,6 +103,9 @@ def items(subject: Subject, rule: Rule) -> Iterator[Result]:
 
 def _compare(subject: Subject, rule: Rule, concepts: re.Pattern[str]) -> Iterator[Result]:
     """Compare the amounts of lines with the figures of statements of the same concept."""
+    if subject.is_government:
+        yield unevaluable(rule, MANY_LEVELS, rule.title)
+        return
     figures = printed_figures(subject.statements)
     for node in subject.nodes:
         if not concepts.fullmatch(node.line.concept):

@@ -10,6 +10,8 @@ from disclosure_parser.checks.model import Level, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule
 from disclosure_parser.document import Anchor
 
+#: Why figures of a government's report are not compared across tables.
+MANY_LEVELS = "政府报告含多级口径: a government's report holds figures of several levels"
 _SLIGHT = Decimal("0.1")
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from disclosure_parser.checks.lines import Node, nodes_of
 from disclosure_parser.facts import Fact
+from disclosure_parser.identity import Scope
 from disclosure_parser.report import Report
 from disclosure_parser.statements import Statement
 
@@ -15,6 +16,11 @@ class Subject:
 
     def __init__(self, report: Report) -> None:
         self.report = report
+
+    @property
+    def is_government(self) -> bool:
+        """Whether the report is a government's budget: figures of several levels side by side."""
+        return self.report.identity.scope is Scope.GOVERNMENT
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:

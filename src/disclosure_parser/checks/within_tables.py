@@ -22,15 +22,21 @@ from disclosure_parser.checks.tables import (
     row_name,
     unread,
 )
+from disclosure_parser.document import fold_text
+from disclosure_parser.language.numbering import read_mark
 from disclosure_parser.sections.procurement import ProcurementRow, RowKind
 from disclosure_parser.statements import (
     Flow,
+    NewAssets,
     PerformanceTargets,
     ProcurementStatement,
+    ProjectExpenditure,
     Row,
     RowRole,
     Statement,
     StatementColumn,
+    ThreePublicStatement,
+    Transfers,
     TwoSided,
     UnknownTable,
 )
@@ -78,7 +84,8 @@ def column_sums(subject: Subject, rule: Rule) -> Iterator[Result]:
         ]
         for total in dict.fromkeys(found.total for found in sums):
             # One cell may be the total of two lanes (公用经费合计 under 302 | 310).
-            yield from _sum_of(rule, statement, [s for s in sums if s.total == total])
+            same = [found for found in sums if found.total == total]
+            yield from _sum_of(rule, statement, same, strict=subject.is_government)
 
 
 @rule("T03", "上级科目等于下级科目之和")
@@ -295,7 +302,9 @@ def _down(rows: Sequence[Row], column: StatementColumn) -> Iterator[_Sum]:
         running = [row]
 
 
-def _sum_of(rule: Rule, statement: Statement, sums: Sequence[_Sum]) -> Iterator[Result]:
+def _sum_of(
+    rule: Rule, statement: Statement, sums: Sequence[_Sum], *, strict: bool
+) -> Iterator[Result]:
     total, column = sums[0].total, sums[0].column
     printed = [p for s in sums for part in s.parts if (p := cell(part, s.column)) is not None]
     if not printed:
@@ -306,9 +315,34 @@ def _sum_of(rule: Rule, statement: Statement, sums: Sequence[_Sum]) -> Iterator[
         reason = f"未能读出: {', '.join(texts)} was not read as a number"
         yield unevaluable(rule, reason, formula, table=statement.block)
         return
-    yield judged(
-        rule, compare_sums([total], printed), [total], printed, formula, table=statement.block
+    comparison = compare_sums([total], printed)
+    if comparison.outcome is Outcome.MISMATCH and not _attributed(statement, sums, strict):
+        reason = "行间隶属不明: neither code nor number tells which rows are parts of which"
+        yield unevaluable(rule, reason, formula, table=statement.block)
+        return
+    yield judged(rule, comparison, [total], printed, formula, table=statement.block)
+
+
+def _attributed(statement: Statement, sums: Sequence[_Sum], strict: bool) -> bool:
+    """Whether codes or numbers say that the added rows are of one level.
+
+    Indentation alone is often lost; a list of projects, units or assets has one level by nature.
+    ``strict`` is for the tables of a government, which print 其中 rows without saying so and
+    leave rows of other levels between the numbered ones.
+    """
+    if isinstance(statement, ProjectExpenditure | NewAssets | Transfers | ThreePublicStatement):
+        return True
+    return all(
+        row.code is not None
+        or row.role is not RowRole.ITEM
+        or (not strict and (bool(row.concept) or _is_numbered(row)))
+        for found in sums
+        for row in found.parts
     )
+
+
+def _is_numbered(row: Row) -> bool:
+    return row.name is not None and read_mark(fold_text(row.name.text)) is not None
 
 
 def _grand_total(statement: TwoSided, flow: Flow) -> Operand | None:

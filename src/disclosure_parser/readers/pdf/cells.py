@@ -139,6 +139,7 @@ def _runs(chars: tuple[Char, ...]) -> list[list[Char]]:
     for char in chars:
         if (
             last is not None
+            and last.text != " "
             and -0.5 * char.size < char.x0 - last.x1 < _RUN_GAP * char.size
             and char.turn == last.turn
             and abs(char.baseline - last.baseline) < 0.1

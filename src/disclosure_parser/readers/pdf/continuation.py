@@ -31,16 +31,17 @@ _NUMBER = re.compile(r"[-−+(（]?[\d,，.\s]+[%％)）]?\Z")
 _LABEL_REST = 4
 
 
-def goes_on(before: TablePart, after: TablePart, floor: float) -> bool:
+def goes_on(first: TablePart, before: TablePart, after: TablePart, floor: float) -> bool:
     """Whether a part is the same table as the part that ends the page before.
 
-    ``floor`` is how far down the pages of this size are printed, in points.
+    ``first`` is the part the table begins with, ``floor`` how far down the pages of this size
+    are printed, in points.
     """
     if after.page != before.page + 1:
         return False
     if abs(before.xs[0] - after.xs[0]) > _EDGE or abs(before.xs[-1] - after.xs[-1]) > _EDGE:
         return False
-    if _titled(after) and not _repeats(before, after):
+    if (_titled(after) and not _repeats(first, after)) or _begins_alike(first, after):
         return False
     few, many = sorted((before.xs[1:-1], after.xs[1:-1]), key=len)
     agree = sum(any(abs(x - other) <= _COLUMN for other in many) for x in few)
@@ -57,8 +58,20 @@ def _titled(part: TablePart) -> bool:
     return first.column_span == len(part.xs) - 1 > 2 and bool(first.text)
 
 
-def _repeats(before: TablePart, after: TablePart) -> bool:
-    return before.cells[0].text == after.cells[0].text
+def _repeats(first: TablePart, after: TablePart) -> bool:
+    return first.cells[0].text == after.cells[0].text
+
+
+def _begins_alike(first: TablePart, after: TablePart) -> bool:
+    """Whether a part begins as another table of the same form: same labels, other entries."""
+    own, old = _row(after, 0), _row(first, 0)
+    if own == old or not own or not old or not own[0][-1] or own[0] != old[0]:
+        return False
+    return _row(after, 1) == _row(first, 1) != []
+
+
+def _row(part: TablePart, row: int) -> list[tuple[int, int, int, str]]:
+    return [_shape(cell) for cell in part.cells if cell.row == row]
 
 
 @frozen(kw_only=True)
@@ -193,8 +206,7 @@ def _repeated_header(first: TablePart, part: TablePart) -> int:
     limit = min(len(first.ys), len(part.ys)) - 1
     while rows < limit:
         own = [cell for cell in part.cells if cell.row == rows]
-        old = [cell for cell in first.cells if cell.row == rows]
-        if [_shape(cell) for cell in own] != [_shape(cell) for cell in old]:
+        if _row(part, rows) != _row(first, rows):
             break
         if not any(cell.text for cell in own) and not any(cell.row_span > 1 for cell in own):
             break

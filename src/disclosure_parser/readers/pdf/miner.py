@@ -36,6 +36,7 @@ from disclosure_parser.readers.pdf.page import (
     Box,
     Page,
     PageFailure,
+    PageTooLargeError,
     is_bold_name,
 )
 
@@ -118,10 +119,6 @@ def _quiet_parser() -> Iterator[None]:
         logger.setLevel(level)
 
 
-class _PageTooLargeError(Exception):
-    """More is painted on the page than any printed page holds."""
-
-
 class _Device(PDFTextDevice):
     """Collects what the interpreter paints; coordinates with y growing upwards, as in the file."""
 
@@ -135,7 +132,7 @@ class _Device(PDFTextDevice):
     def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
         self.forms += 1
         if self.forms > _MOST_FORMS:
-            raise _PageTooLargeError(f"more than {_MOST_FORMS} forms and pictures on the page")
+            raise PageTooLargeError(f"more than {_MOST_FORMS} forms and pictures on the page")
 
     def render_image(self, name: str, stream: Any) -> None:
         a, b, c, d, e, f = self.ctm or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -171,7 +168,7 @@ class _Device(PDFTextDevice):
             width = size
         chars = self.drawn.chars
         if len(chars) >= self.most_chars:
-            raise _PageTooLargeError(f"more than {self.most_chars} characters on the page")
+            raise PageTooLargeError(f"more than {self.most_chars} characters on the page")
         name = str(font.fontname).rpartition("+")[2]
         bold = is_bold_name(name)
         chars.append(RawChar(text, e, f, a / across, b / across, width, abs(size), name, bold))
@@ -182,7 +179,7 @@ class _Device(PDFTextDevice):
     ) -> None:
         self.paths += 1
         if self.paths > _MOST_PATHS:
-            raise _PageTooLargeError(f"more than {_MOST_PATHS} paths on the page")
+            raise PageTooLargeError(f"more than {_MOST_PATHS} paths on the page")
         start = 0
         for index in range(1, len(path) + 1):
             if index == len(path) or path[index][0] == "m":
@@ -233,7 +230,7 @@ def _check_size(stream: Any) -> None:
     else:
         unpacked = len(stream.get_data())
     if unpacked > _MOST_BYTES:
-        raise _PageTooLargeError(f"more than {_MOST_BYTES} bytes of page content")
+        raise PageTooLargeError(f"more than {_MOST_BYTES} bytes of page content")
 
 
 def _read_page(page: PDFPage, number: int, resources: PDFResourceManager, limits: Limits) -> Page:

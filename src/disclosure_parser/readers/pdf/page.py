@@ -73,6 +73,10 @@ class Page:
     images: tuple[Box, ...] = ()
 
 
+class PageTooLargeError(Exception):
+    """More is painted on a page than any printed page holds. Never leaves the reader."""
+
+
 @frozen(kw_only=True)
 class PageFailure:
     """A page that could not be read, and why."""

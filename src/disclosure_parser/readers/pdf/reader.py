@@ -153,7 +153,7 @@ class _Assembly:
                     lines.append(item)
                 else:
                     end_paragraph()
-                    if parts and not goes_on(parts[-1], item, floors[_size(layout)]):
+                    if parts and not goes_on(parts[0], parts[-1], item, floors[_size(layout)]):
                         end_table()
                     if not parts:
                         set_aside()

@@ -1,0 +1,229 @@
+"""The characters of a page as PDFium gives them.
+
+Many producers make an object of every character, so every call in the loop counts. What is the
+same along a line (direction, scale, boldness) is asked once a line and font.
+"""
+
+from __future__ import annotations
+
+from ctypes import byref, c_double, c_float, c_void_p, cast, create_string_buffer
+from math import hypot
+from struct import Struct
+from typing import Any
+
+import pypdfium2.raw as pdfium
+from attrs import field, frozen
+
+from disclosure_parser.readers.pdf.calls import (
+    char_box,
+    char_code,
+    char_matrix,
+    char_object,
+    char_origin,
+    char_size,
+    char_unmapped,
+    object_font,
+    object_mode,
+)
+from disclosure_parser.readers.pdf.frame import RawChar
+from disclosure_parser.readers.pdf.page import UNMAPPED, Char, PageTooLargeError, is_bold_name
+
+_MOST_CHARS = 200_000
+# Points by which a box may begin beside the character's origin and still be its advance box.
+_NEAR = 0.05
+_FILL_AND_STROKE = 2
+_RECT = Struct("4f")
+
+
+@frozen(kw_only=True)
+class Chars:
+    """The characters of a page: upright ones from the page's top left corner, all others in the
+    coordinates of the file, and upright ones that a clipping path hides."""
+
+    upright: list[Char] = field(factory=list)
+    others: list[RawChar] = field(factory=list)
+    hidden: list[Char] = field(factory=list)
+
+
+class _Font:
+    """A font of the page: its name and the text of the codes seen so far.
+
+    ``advances`` holds, in shares of the font size, those codes' advances that are less than the
+    box says (the next character stands in the box): some fonts give every box the full width.
+    """
+
+    __slots__ = ("advances", "bold", "name", "texts")
+
+    def __init__(self, handle: int) -> None:
+        name = create_string_buffer(256)
+        pdfium.FPDFFont_GetBaseFontName(cast(handle, pdfium.FPDF_FONT), name, 256)
+        self.name = name.value.decode("utf-8", "replace").rpartition("+")[2]
+        self.bold = is_bold_name(self.name)
+        self.texts: dict[int, str] = {}
+        self.advances: dict[int, float] = {}
+
+    def learn(self, page: int, index: int, code: int) -> str:
+        """The text of a character not met before in this font."""
+        text = chr(code) if 0 < code < 0x110000 else UNMAPPED
+        if char_unmapped(page, index) == 1 or 0xE000 <= code < 0xF900:
+            text = UNMAPPED
+        elif code < 0x20 or code in (0x7F, 0xFFFE, 0xFFFF):
+            # PDFium marks a hyphen at a line end so; other control characters print nothing.
+            text = "-" if code in (0x02, 0xFFFE) else " "
+        self.texts[code] = text
+        return text
+
+
+def read_chars(text_page: Any, left: float, top: float, *, clip: bool = False) -> Chars:
+    """The characters of a page whose top left corner lies at ``left``, ``top`` in the file.
+
+    Raises:
+        PageTooLargeError: there are more of them than any printed page holds.
+    """
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count > _MOST_CHARS:
+        raise PageTooLargeError(f"more than {_MOST_CHARS} characters on the page")
+    page = cast(text_page, c_void_p).value or 0
+    rect, x, y, matrix = pdfium.FS_RECTF(), c_double(), c_double(), pdfium.FS_MATRIX()
+    rect_ref, x_ref, y_ref, matrix_ref = byref(rect), byref(x), byref(y), byref(matrix)
+    unpack, new = _RECT.unpack, tuple.__new__
+    fonts: dict[int, _Font] = {}
+    result = Chars()
+    upright = result.upright
+    holder = handle = line_handle = last_handle = None
+    font: _Font | None = None
+    line_y = last_x = last_x1 = last_y = -1e9
+    last_code = 0
+    font_size = line_size = scale = size = tall = 0.0
+    plain = bold = False
+    high = 0
+    for index in range(count):
+        before, holder = holder, char_object(page, index)
+        if holder is None:  # a space or line end that PDFium has put in
+            continue
+        char_origin(page, index, x_ref, y_ref)
+        x0, baseline = x.value, y.value
+        char_box(page, index, rect_ref)
+        edge, box_top, x1, box_bottom = unpack(rect)
+        if holder != before or font is None:
+            handle = object_font(holder)
+            font = fonts.get(handle) or fonts.setdefault(handle, _Font(handle))
+            font_size = char_size(page, index)
+        if (
+            baseline != line_y
+            or handle != line_handle
+            or font_size != line_size
+            or not 0.7 * tall < box_top - box_bottom < 1.4 * tall
+        ):
+            line_y, line_handle, line_size = baseline, handle, font_size
+            tall = box_top - box_bottom
+            char_matrix(page, index, matrix_ref)
+            bold = font.bold or object_mode(holder) == _FILL_AND_STROKE
+            plain = matrix.b == 0 and matrix.a > 0
+            scale = abs(matrix.d)
+            size = font_size * scale
+        code = char_code(page, index)
+        text = font.texts.get(code)
+        if text is None:
+            if 0xD800 <= code < 0xDC00:
+                high = code
+                continue
+            if 0xDC00 <= code < 0xE000 and high:
+                text = chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00))
+                high = 0
+            else:
+                text = font.learn(page, index, code)
+        if not plain:
+            result.others.append(
+                _turned(text, x0, baseline, matrix, page, index, x1 - edge, font, bold)
+            )
+            continue
+        if holder == before and x0 == last_x and line_y == last_y and upright:
+            # One glyph that stands for several characters.
+            upright[-1] = upright[-1]._replace(text=upright[-1].text + text)
+            continue
+        if (
+            line_y == last_y
+            and handle == last_handle
+            and last_x + 0.2 * size < x0 < last_x1 - 0.1 * size
+        ):
+            if last_code < 0x2E80:  # Chinese punctuation is squeezed here and there
+                key = _width_key(last_code)
+                advance = (x0 - last_x) / size
+                font.advances[key] = min(advance, font.advances.get(key, advance))
+            upright[-1] = upright[-1]._replace(x1=x0 - left)
+        if edge < x0 - _NEAR:
+            # The box is that of the glyph, not of its advance.
+            x1 = x0 + min(x1 - edge, size)
+        if font.advances:
+            x1 = min(x1, x0 + size * font.advances.get(_width_key(code), 2.0))
+        last_x, last_x1, last_y, last_code, last_handle = x0, x1, line_y, code, handle
+        char = new(Char, (text, x0 - left, x1 - left, top - baseline, size, font.name, 0, bold))
+        if clip and not _shows(holder, x0, x1, baseline + 0.3 * size):
+            result.hidden.append(char)
+        else:
+            upright.append(char)
+    _narrow(result.others)
+    return result
+
+
+def _narrow(chars: list[RawChar]) -> None:
+    """Give turned characters their advance where the box of one reaches over the next."""
+    known: dict[tuple[str, int], float] = {}
+    for index, char in enumerate(chars):
+        key = (char.font, _width_key(ord(char.text[0])))
+        advance = min(char.advance, known.get(key, 2.0) * char.size)
+        if index + 1 < len(chars):
+            after = chars[index + 1]
+            step_x, step_y = after.x - char.x, after.y - char.y
+            along = step_x * char.across + step_y * char.up
+            aside = abs(step_y * char.across - step_x * char.up)
+            if aside < 0.1 and 0.2 * char.size < along < char.advance - 0.1 * char.size:
+                advance = min(advance, along)
+                if key[1] < 0x2E80:
+                    known[key] = min(along / char.size, known.get(key, 2.0))
+        if advance < char.advance:
+            chars[index] = char._replace(advance=advance)
+
+
+def _width_key(code: int) -> int:
+    """One code for all digits: they are of one width."""
+    return 0x30 if 0x30 <= code <= 0x39 else code
+
+
+def _shows(holder: int, x0: float, x1: float, middle: float) -> bool:
+    """Whether the clipping paths of an object leave a character of it to be seen."""
+    path = pdfium.FPDFPageObj_GetClipPath(cast(holder, pdfium.FPDF_PAGEOBJECT))
+    x, y = c_float(), c_float()
+    for part in range(max(0, pdfium.FPDFClipPath_CountPaths(path))):
+        xs, ys = [], []
+        for index in range(max(0, pdfium.FPDFClipPath_CountPathSegments(path, part))):
+            step = pdfium.FPDFClipPath_GetPathSegment(path, part, index)
+            pdfium.FPDFPathSegment_GetPoint(step, byref(x), byref(y))
+            xs.append(x.value)
+            ys.append(y.value)
+        if xs and not (
+            min(xs) - 1 <= (x0 + x1) / 2 <= max(xs) + 1 and min(ys) - 1 <= middle <= max(ys) + 1
+        ):
+            return False
+    return True
+
+
+def _turned(
+    text: str,
+    x: float,
+    y: float,
+    matrix: Any,
+    page: int,
+    index: int,
+    advance: float,
+    font: _Font,
+    bold: bool,
+) -> RawChar:
+    """A character that does not simply stand upright."""
+    a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+    scale = hypot(a, b) or 1.0
+    size = abs(char_size(page, index) * (a * d - b * c) / scale)
+    if not 0 < advance < 2 * size:
+        advance = size
+    return RawChar(text, x, y, a / scale, b / scale, advance, size, font.name, bold)

@@ -1,0 +1,155 @@
+"""Paths and pictures of a page as PDFium gives them: rulings, filled boxes, curves, images."""
+
+from __future__ import annotations
+
+from ctypes import byref, c_float, c_int, c_void_p, cast
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from disclosure_parser.readers.pdf.calls import object_type, page_object
+from disclosure_parser.readers.pdf.frame import THIN, Drawn
+from disclosure_parser.readers.pdf.page import Box, PageTooLargeError
+
+# A printed page has a few thousand paths.
+_MOST_PATHS = 200_000
+_MOST_DEPTH = 12
+# A path of up to this many steps that is thin as a whole is one ruling.
+_PLAIN_PATH = 6
+_TEXT, _PATH, _IMAGE, _FORM = (
+    pdfium.FPDF_PAGEOBJ_TEXT,
+    pdfium.FPDF_PAGEOBJ_PATH,
+    pdfium.FPDF_PAGEOBJ_IMAGE,
+    pdfium.FPDF_PAGEOBJ_FORM,
+)
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def collect_paths(page: Any, drawn: Drawn) -> None:
+    """Add the paths and pictures of a page to ``drawn``, in the coordinates of the file.
+
+    Raises:
+        PageTooLargeError: more is painted on the page than any printed page holds.
+    """
+    _Paths(drawn).collect(page)
+
+
+class _Paths:
+    """Collects the paths and pictures of a page, those inside forms included."""
+
+    def __init__(self, drawn: Drawn) -> None:
+        self.drawn = drawn
+        self.seen = 0
+        self.bounds = (c_float(), c_float(), c_float(), c_float())
+        self.refs = tuple(byref(value) for value in self.bounds)
+        self.fill, self.stroke = c_int(), c_int()
+        self.x, self.y = c_float(), c_float()
+
+    def collect(self, page: Any) -> None:
+        """All objects of a page."""
+        address = cast(page, c_void_p).value
+        for index in range(pdfium.FPDFPage_CountObjects(page)):
+            item = page_object(address, index)
+            if object_type(item) != _TEXT:
+                self._object(cast(item, pdfium.FPDF_PAGEOBJECT), _IDENTITY, 0)
+
+    def _object(self, item: Any, matrix: Matrix, depth: int) -> None:
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == _TEXT:
+            return
+        self.seen += 1
+        if self.seen > _MOST_PATHS:
+            raise PageTooLargeError(f"more than {_MOST_PATHS} paths on the page")
+        if kind == _PATH:
+            self._path(item, matrix)
+        elif kind == _IMAGE:
+            self.drawn.images.append(self._box(item, matrix))
+        elif kind == _FORM and depth < _MOST_DEPTH:
+            inner = _times(_matrix(item), matrix)
+            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+                self._object(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+
+    def _box(self, item: Any, matrix: Matrix) -> Box:
+        pdfium.FPDFPageObj_GetBounds(item, *self.refs)
+        left, bottom, right, top = (value.value for value in self.bounds)
+        if matrix is _IDENTITY:
+            return left, bottom, right, top
+        points = [_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def _path(self, item: Any, matrix: Matrix) -> None:
+        pdfium.FPDFPath_GetDrawMode(item, byref(self.fill), byref(self.stroke))
+        filled, stroked = self.fill.value != 0, self.stroke.value != 0
+        if not (filled or stroked):
+            return
+        box = self._box(item, matrix)
+        steps = pdfium.FPDFPath_CountSegments(item)
+        thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
+        if thin and steps <= _PLAIN_PATH:
+            self.drawn.add_box(box, filled=filled, stroked=stroked)
+            return
+        self._steps(item, _times(_matrix(item), matrix), steps, filled=filled, stroked=stroked)
+
+    def _steps(self, item: Any, matrix: Matrix, steps: int, *, filled: bool, stroked: bool) -> None:
+        part: list[tuple[float, float]] = []
+        curved = False
+        x, y = byref(self.x), byref(self.y)
+        for index in range(min(steps, _MOST_PATHS)):
+            step = pdfium.FPDFPath_GetPathSegment(item, index)
+            kind = pdfium.FPDFPathSegment_GetType(step)
+            pdfium.FPDFPathSegment_GetPoint(step, x, y)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                self._part(part, curved, filled=filled, stroked=stroked)
+                part, curved = [], False
+            curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+            part.append(_apply(matrix, self.x.value, self.y.value))
+            if pdfium.FPDFPathSegment_GetClose(step) and part:
+                part.append(part[0])
+        self._part(part, curved, filled=filled, stroked=stroked)
+
+    def _part(
+        self, part: list[tuple[float, float]], curved: bool, *, filled: bool, stroked: bool
+    ) -> None:
+        if len(part) < 2:
+            return
+        xs, ys = [p[0] for p in part], [p[1] for p in part]
+        box = min(xs), min(ys), max(xs), max(ys)
+        if curved:
+            self.drawn.curves.append(box)
+        elif min(box[2] - box[0], box[3] - box[1]) <= THIN:
+            self.drawn.add_box(box, filled=filled, stroked=stroked)
+        elif stroked:
+            for (xa, ya), (xb, yb) in pairwise(part):
+                self.drawn.add_line(xa, ya, xb, yb)
+        elif len(part) <= _PLAIN_PATH:
+            self.drawn.fills.append(box)
+
+
+def _matrix(item: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, byref(matrix))
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _times(inner: Matrix, outer: Matrix) -> Matrix:
+    if outer is _IDENTITY:
+        return inner
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f

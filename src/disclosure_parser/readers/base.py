@@ -23,9 +23,11 @@ class Limits:
     unpacked_bytes: int = 512 * 2**20
     #: Unpacked bytes per packed byte of a member above which it is taken for a bomb.
     ratio: int = 400
-    #: Characters of text; cells of all tables; pages; nesting of tables or XML elements.
+    #: Characters of text; cells of all tables; paragraphs of plain text; pages; nesting of tables
+    #: or XML elements.
     characters: int = 20_000_000
     cells: int = 500_000
+    paragraphs: int = 500_000
     pages: int = 5_000
     depth: int = 64
 

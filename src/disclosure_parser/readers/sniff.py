@@ -23,7 +23,7 @@ _PDF = re.compile(rb"%PDF-\d")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _MARKUP = re.compile(
-    rb"<!doctype\s+html|<html[\s>]|<(?:head|body|meta|table|div|title|script)(?:\s[^<>]*)?>"
+    rb"<!doctype\s+html|<(?:html|head|body|meta|table|div|title|script)(?:\s[^<>]*)?>"
 )
 _MIME = re.compile(rb"^mime-version:.*?^content-type:", re.MULTILINE | re.DOTALL)
 #: Members of a zip above which its names are not read: no document has as many.

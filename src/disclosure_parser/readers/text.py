@@ -21,7 +21,7 @@ from disclosure_parser.document.anchor import Anchor
 from disclosure_parser.errors import EmptyDocumentError, LimitExceededError
 from disclosure_parser.readers.base import Input
 from disclosure_parser.readers.text_decoding import decode
-from disclosure_parser.readers.text_fields import field_spans
+from disclosure_parser.readers.text_fields import field_spans, may_have_fields
 from disclosure_parser.readers.text_forms import Piece, RawCell, RawTable, find_blocks
 from disclosure_parser.readers.text_lines import split_lines
 from disclosure_parser.readers.text_spans import align_grid, align_printed
@@ -39,11 +39,8 @@ def read_text(source: Input) -> Document:
         LimitExceededError: more characters or cells than the limits allow.
     """
     decoded = decode(source.data, source.name)
-    if len(decoded.text) > source.limits.characters:
-        raise LimitExceededError(
-            f"{source.name}: {len(decoded.text)} characters, more than {source.limits.characters}"
-        )
-    assembly = _Assembly(source)
+    _check_size(decoded.text, source)
+    assembly = _Assembly(source, with_fields=may_have_fields(decoded.text))
     for block in find_blocks(split_lines(decoded.text)):
         if isinstance(block, Piece):
             assembly.add_paragraph(block)
@@ -58,20 +55,43 @@ def read_text(source: Input) -> Document:
     )
 
 
+def _check_size(text: str, source: Input) -> None:
+    """Refuse, before any work is done, what cannot stay within the limits."""
+    limits = source.limits
+    if len(text) > limits.characters:
+        raise LimitExceededError(
+            f"{source.name}: {len(text)} characters, more than {limits.characters}"
+        )
+    if text.count("\t") > limits.cells:
+        raise LimitExceededError(f"{source.name}: more than {limits.cells} tabs")
+    # Every cell may stand in a line, every paragraph have an empty line beside it.
+    most = 2 * (limits.cells + limits.paragraphs)
+    if text.count("\n") + text.count("\r") > most:
+        raise LimitExceededError(f"{source.name}: more than {most} lines")
+
+
 class _Assembly:
     """The blocks of a document while they are put together."""
 
-    def __init__(self, source: Input) -> None:
+    def __init__(self, source: Input, *, with_fields: bool) -> None:
         self.blocks: list[Block] = []
         self.diagnostics: list[Diagnostic] = []
         self._source = source
+        self._with_fields = with_fields
         self._cells = 0
+        self._paragraphs = 0
 
     def add_paragraph(self, piece: Piece) -> None:
         """Add a paragraph, its field codes as blocks of their own after it."""
+        if not self._with_fields:
+            text, fragments = _text_of([piece], "")
+            self._count_paragraph()
+            self.blocks.append(Paragraph(text=text, fragments=fragments))
+            return
         pieces, fields = _cut_fields([piece])
         text, fragments = _text_of(pieces, "")
         if text.strip():
+            self._count_paragraph()
             self.blocks.append(Paragraph(text=text, fragments=fragments))
         else:
             fields = [piece] if fields else []
@@ -79,8 +99,16 @@ class _Assembly:
 
     def _add_fields(self, fields: list[Piece]) -> None:
         for piece in fields:
+            self._count_paragraph()
             text, fragments = _text_of([piece], "")
             self.blocks.append(Paragraph(text=text, role=Role.FIELD, fragments=fragments))
+
+    def _count_paragraph(self) -> None:
+        self._paragraphs += 1
+        if self._paragraphs > self._source.limits.paragraphs:
+            raise LimitExceededError(
+                f"{self._source.name}: more than {self._source.limits.paragraphs} paragraphs"
+            )
 
     def add_table(self, raw: RawTable) -> None:
         """Add a table, field codes found in it as blocks after it."""
@@ -94,9 +122,10 @@ class _Assembly:
         for raw_row in raw.rows:
             row = []
             for raw_cell in raw_row:
-                pieces, cut = _cut_fields(raw_cell)
-                fields.extend(cut)
-                row.append(_text_of(pieces, "\n"))
+                if self._with_fields:
+                    raw_cell, cut = _cut_fields(raw_cell)
+                    fields.extend(cut)
+                row.append(_text_of(raw_cell, "\n"))
             printed.append(row)
         align = align_grid if raw.form == "c" else align_printed
         aligned = align([[text for text, _ in row] for row in printed])
@@ -168,7 +197,7 @@ def _text_of(pieces: list[Piece], separator: str) -> tuple[str, tuple[Fragment, 
 
 def _cut_fields(pieces: RawCell) -> tuple[RawCell, list[Piece]]:
     """Pieces without their field codes, and the field codes."""
-    if not any("\\" in p.text or "PAGEREF" in p.text or "HYPERLINK" in p.text for p in pieces):
+    if not any(may_have_fields(piece.text) for piece in pieces):
         return pieces, []
     kept: list[Piece] = []
     cut: list[Piece] = []

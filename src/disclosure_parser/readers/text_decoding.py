@@ -33,7 +33,7 @@ _TRADITIONAL_SAMPLE = frozenset(
 )
 #: Control characters that text holds: tab, line ends, and Word's cell and field marks.
 _CONTROLS = re.compile(r"[\x00-\x06\x08\x0e-\x12\x16-\x19\x1b-\x1f\x7f]")
-_SAMPLE = 200_000
+_SAMPLE = 20_000
 _BAD_SHARE = 0.05
 _MOST_NAMED = 20
 _REPLACEMENT = "\ufffd"

@@ -241,7 +241,11 @@ def _settle(table: RawTable) -> Iterator[Piece | RawTable]:
         len(cell) == 1 for row in rows for cell in row
     ):
         return
-    if _is_indented(texts, table.form) or _is_list(texts) or _is_contents(texts):
+    if (
+        _is_indented(texts, table.form)
+        or _is_list(texts)
+        or (table.form != "a" and _is_contents(texts))
+    ):
         for row in rows:
             yield from _as_paragraphs(row, table.form)
         return
@@ -271,7 +275,7 @@ def _is_list(rows: list[list[str]]) -> bool:
     """Numbers or bullets, a tab, the text."""
     return all(
         len(row) == 2 and _MARK.fullmatch(row[0]) and not _PAGE.fullmatch(row[1]) for row in rows
-    ) and any(not row[0].strip().isdigit() for row in rows)
+    ) and any(not row[0].strip().isdecimal() for row in rows)
 
 
 def _is_contents(rows: list[list[str]]) -> bool:

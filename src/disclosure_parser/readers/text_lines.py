@@ -13,19 +13,16 @@ _INNER = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 class Line(NamedTuple):
     """A stretch of text between two breaks: 1-based line, 0-based offset in it.
 
-    ``tabs`` counts its tabs; ``blank`` lines hold white space at most, and no tab.
+    ``tabs`` counts its tabs, ``leads`` says that it begins with one; ``blank`` lines hold white
+    space at most, and no tab.
     """
 
     text: str
     number: int
     offset: int
     tabs: int
+    leads: bool
     blank: bool
-
-    @property
-    def leads(self) -> bool:
-        """Whether the line begins with a tab."""
-        return self.text.startswith("\t")
 
 
 def split_lines(text: str) -> list[Line]:
@@ -41,9 +38,15 @@ def split_lines(text: str) -> list[Line]:
         if inner and _INNER.search(piece):
             lines.extend(_inner_lines(piece, number))
         else:
-            tabs = piece.count("\t")
-            lines.append(Line(piece, number, 0, tabs, not tabs and (not piece or piece.isspace())))
+            lines.append(_line(piece, number, 0))
     return lines
+
+
+def _line(text: str, number: int, offset: int) -> Line:
+    tabs = text.count("\t")
+    if tabs:
+        return Line(text, number, offset, tabs, text[0] == "\t", False)
+    return Line(text, number, offset, 0, False, not text or text.isspace())
 
 
 def _inner_lines(piece: str, number: int) -> list[Line]:
@@ -53,6 +56,6 @@ def _inner_lines(piece: str, number: int) -> list[Line]:
         end = match.start() if match else len(piece)
         text = piece[start:end]
         if text and (not text.isspace() or "\t" in text):
-            found.append(Line(text, number, start, text.count("\t"), False))
+            found.append(_line(text, number, start))
         start = match.end() if match else end
     return found

@@ -24,10 +24,11 @@ class Slot:
     width: int = 1
     height: int = 1
     covered: bool = False
-    value: bool = field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        self.value = _VALUE.fullmatch(self.text) is not None and not _YEAR.fullmatch(self.text)
+    @property
+    def value(self) -> bool:
+        """Whether it holds a figure or a dash, which no header does (a year is none)."""
+        return _VALUE.fullmatch(self.text) is not None and not _YEAR.fullmatch(self.text)
 
     @property
     def blank(self) -> bool:

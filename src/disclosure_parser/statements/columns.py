@@ -24,6 +24,10 @@ _SERIAL = re.compile(r"序号|行次|栏次|项次|序列号|编号")
 _CODE = re.compile(
     r"(?:.*(?:编码|代码)|.*目录(?:序号|编号)|科目编号)(?:\(.*\))?|类|款|项|类款项|科目(?:类|款|项)"
 )
+#: Local codes of agencies and projects, which no list holds.
+_UNIT_CODE = re.compile(
+    r"(?!.*(?:科目|分类|品目)).*(?:单位|部门|项目|区划|机构).{0,4}(?:编码|代码)|.*指导性目录.*"
+)
 _NAME = re.compile(
     r"(?:.*(?:名称|科目|项目|用途|事项|内容|地区)|单位|部门|指标|(?:支出)?(?:功能|经济)分类|资金来源)"
     r"(?:\(.*\))?"
@@ -32,13 +36,24 @@ _TEXT = re.compile(
     r"备注|.*说明|.*(?:形式|方式|性质|规格|依据|类型|类别|大类|属性|负责人|周期|年限|等级|来源|目标)"
     r"|计量单位|.*(?:主管部门|主管单位|实施单位).*"
 )
-_THING = re.compile(r"物品|品目|标的|货物|服务名称|服务内容|资产名称")
+#: Header words of the things that a list is about, the first that it prints decides.
+_THINGS = tuple(
+    map(
+        re.compile,
+        (
+            r"物品|品目名称|标的|货物",
+            r"服务(?:项目|名称|内容)|资产名称",
+            r"品目|采购项目",
+            r"项目名称",
+        ),
+    )
+)
 _QUANTITY = re.compile(
     r".*(?:数量|人数|面积|辆数|台数|个数|编制数?)(?:\(.*\))?|.*(?:%|百分比|比例|比重|占比|率|幅度|幅)(?:\(.*\))?"
 )
 #: Header words that leave the meaning to the level above, or to the row.
 _GENERIC = re.compile(
-    r"(?:其中:)?(?:(?:合计|总计|小计|共计|金额|数额|总额|数|总计金额|资金总额|预算资金|全口径)"
+    r"(?:其中:)?(?:(?:合计|总计|小计|共计|金额|数额|总额|数|统计数|总计金额|资金总额|预算资金|全口径)"
     r"|(?:20\d\d年|20\d\d|年初|本年|上年|去年|当年|全年|调整|调整后|安排|实际|年度|度|支出|收入|编制)*"
     r"(?:预算|决算|执行|完成|安排)?(?:总)?(?:数|额|金额|情况|安排|合计|总计)?)(?:\(.*\))?"
 )
@@ -47,6 +62,7 @@ _CONTAINER = re.compile(
     r"|.*预算(?:财政拨款)?(?:基本)?支出|(?:支出)?(?:功能|经济)分类|支出用途|资金来源|政府采购金额.*|项目"
     r"|财政拨款基本支出"
 )
+_CARRIED = re.compile(r"上年.{0,6}结[转余]|年初.{0,6}结[转余]|结转结余|以前年度.{0,4}结[转余]")
 _FUND_WORDS = re.compile(
     r"(?:一般公共|公共财政|政府性基金|国有资本经营|社会保险基金|部门|基金)预算"
 )
@@ -77,7 +93,7 @@ def lay_out(
     paths += [()] * (grid.columns - len(paths))
     groups = _groups(paths, view, grid)
     lane = 0
-    valued = named = False
+    valued = named = coded = False
     columns: list[StatementColumn] = []
     roles = [_role(paths[first], view, grid, range(first, last), kind) for first, last in groups]
     if kind is not None and kind.family == "items":
@@ -87,9 +103,13 @@ def lay_out(
         heads = role in {ColumnRole.CODE, ColumnRole.NAME, ColumnRole.SERIAL}
         if heads and valued and kind is not None and kind.lanes:
             lane += 1
-            valued = named = False
-        if role is ColumnRole.NAME and named:
+            valued = named = coded = False
+        if (role is ColumnRole.NAME and named) or (
+            # A second classification beside the first: 政府预算 and 部门预算支出经济分类.
+            role is ColumnRole.CODE and named and coded
+        ):
             role = ColumnRole.TEXT
+        coded = coded or role is ColumnRole.CODE
         named = named or role is ColumnRole.NAME
         valued = valued or role in {ColumnRole.AMOUNT, ColumnRole.QUANTITY}
         meaning, subset = "", False
@@ -97,7 +117,9 @@ def lay_out(
             meaning, subset = column_meaning(path)
             if meaning in {"change", "share"} and re.search(r"[%率幅]|占|比重", "".join(path)):
                 role = ColumnRole.QUANTITY
-        phase, year = _phase(path, fiscal_year)
+        phase, year = (None, None)
+        if role is ColumnRole.AMOUNT and meaning not in {"change", "share"}:
+            phase, year = _phase(path, fiscal_year)
         columns.append(
             StatementColumn(
                 index=first,
@@ -105,31 +127,42 @@ def lay_out(
                 role=role,
                 path=view.columns[first].path if first < len(view.columns) else (),
                 meaning=meaning,
-                phase=phase if role is ColumnRole.AMOUNT else None,
-                year=year if role is ColumnRole.AMOUNT else None,
+                phase=phase,
+                year=year,
                 unit=view.columns[first].unit if first < len(view.columns) else None,
                 subset=subset,
                 span=last - first,
             )
         )
     lanes = _lanes(columns, lane + 1, kind, flow)
+    if len(lanes) > 1 and not any(each.flow for each in lanes):
+        lanes = tuple(_flow_of_names(each, columns, view, grid) for each in lanes)
     return Layout(columns=_settled(columns, lanes, kind), lanes=lanes)
 
 
 def _names_of_items(roles: list[ColumnRole], paths: Sequence[tuple[str, ...]]) -> list[ColumnRole]:
     """In a list of things, the thing is the name; its project and its unit are words beside it."""
-    things = [bool(path and _THING.search(path[-1])) for path in paths]
-    if not any(t and r is ColumnRole.NAME for t, r in zip(things, roles, strict=True)):
-        return roles
-    return [
-        ColumnRole.TEXT if role is ColumnRole.NAME and not thing else role
-        for thing, role in zip(things, roles, strict=True)
-    ]
+    for words in _THINGS:
+        things = [
+            role is ColumnRole.NAME and bool(path and words.search(path[-1]))
+            for role, path in zip(roles, paths, strict=True)
+        ]
+        if any(things):
+            return [
+                ColumnRole.TEXT if role is ColumnRole.NAME and not thing else role
+                for role, thing in zip(roles, things, strict=True)
+            ]
+    return roles
 
 
 def column_meaning(path: Sequence[str]) -> tuple[str, bool]:
     """The meaning of a folded header path, and whether it says 其中."""
     subset = bool(path) and path[-1].startswith("其中")
+    if len(path) > 1 and any(_CARRIED.search(level) for level in path[:-1]):
+        # 上年结转结余 by fund: parts of what was carried over, not of this year's money.
+        part, _ = column_meaning(path[-1:])
+        whole = part in {"", "total"}
+        return ("revenue.carryover" if whole else "carryover." + part.partition(".")[2]), subset
     generic = False
     for level in reversed(path):
         for meaning in meanings():
@@ -199,6 +232,8 @@ def _role(
         return ColumnRole.QUANTITY if re.match(r"分值|权重", last) else ColumnRole.TEXT
     if _SERIAL.fullmatch(last):
         return ColumnRole.SERIAL
+    if _UNIT_CODE.fullmatch(last):
+        return ColumnRole.TEXT
     if _CODE.fullmatch(last):
         return ColumnRole.CODE
     texts = [
@@ -303,6 +338,23 @@ def _flow(
     return Flow.REVENUE if revenue > expenditure else Flow.EXPENDITURE
 
 
+def _flow_of_names(
+    lane: Lane, columns: Sequence[StatementColumn], view: TableView, grid: Grid
+) -> Lane:
+    """The side that the names of a lane's rows say, where the header has lost it."""
+    names = [
+        fold_text(grid.text(row, column.index))
+        for column in columns
+        if column.lane == lane.index and column.role is ColumnRole.NAME
+        for row in view.body_rows
+    ]
+    revenue = sum("收入" in name or "拨款" in name for name in names)
+    expenditure = sum("支出" in name for name in names)
+    if revenue == expenditure:
+        return lane
+    return evolve(lane, flow=Flow.REVENUE if revenue > expenditure else Flow.EXPENDITURE)
+
+
 def _domain(words: str, kind: StatementKind | None) -> Domain | None:
     if re.search(r"政府(?:预算)?(?:支出)?经济分类", words):
         return Domain.GOVERNMENT_ECONOMIC
@@ -321,7 +373,11 @@ def _settled(
     for column in columns:
         meaning = column.meaning
         own = {c.meaning for c in columns if c.lane == column.lane and c.meaning}
-        balance = own & {"opening", "closing"} or own >= {"revenue.current", "expenditure.current"}
+        # Beside balances or a total of its own, 本年收入 is a part of the row and not its total.
+        balance = own & {"opening", "closing", "total"} or own >= {
+            "revenue.current",
+            "expenditure.current",
+        }
         if meaning in {"revenue.current", "expenditure.current"} and not balance:
             meaning = "total"
         if "." in meaning and own == {meaning} and _says_nothing_more(meaning, kind):

@@ -107,6 +107,8 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
     meaning = column.meaning
     if not meaning or meaning in _DERIVED:
         return "", ""
+    if meaning.startswith("carryover."):
+        return "", "revenue.carryover"
     fund = _fund(statement, row)
     if isinstance(statement, _LISTS):
         # Sources of what is bought are no revenue of the agency: parts of the list's own total.

@@ -62,8 +62,9 @@ class StatementColumn:
 
     ``meaning`` is ``total`` for the row's amount in all (合计, 金额, 预算数), a concept id for a
     part of it (``expenditure.basic``) or for what a column of a one-row table holds
-    (``three_public.overseas``), ``opening`` and ``closing`` for 年初 and 年末结转和结余, ``change``
-    and ``share`` for what is computed from others, and ``""`` where the header is not known.
+    (``three_public.overseas``), ``opening`` and ``closing`` for 年初 and 年末结转和结余,
+    ``carryover.…`` for parts of 上年结转结余, ``change`` and ``share`` for what is computed from
+    others, and ``""`` where the header is not known.
     ``phase`` and ``year`` are set where the header says them, ``subset`` where it says 其中.
     ``span`` is the number of grid columns under one header (codes in three cells, stepped names).
     """

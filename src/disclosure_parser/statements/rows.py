@@ -45,6 +45,13 @@ _PART_OF_USE = re.compile(
     r"(?:人员|公用|日常公用)经费|工资福利支出|商品和服务支出|对个人和家庭的补助(?:支出)?"
     r"|(?:其他)?资本性支出(?:\(.*\))?|债务利息(?:及费用)?支出|对企业补助(?:\(.*\))?|其他支出"
 )
+#: Names of rows that count things, with the unit where it is printed.
+_COUNTED = re.compile(
+    r"\((?:单位:)?(?P<unit>个|批次?|辆|人次?|次|台|套|台[、/(]套\)?|台、辆|栋|平方米|㎡|家|户|件|名|亩)\)$"
+    r"|(?:团组|批次|人次|人数|保有量|购置量|购置数|数量)(?:数|总数)?(?P<alone>)$"
+)
+_WORTH = re.compile(r"价值|金额|原值|净值|账面|元\)")
+_SUM = re.compile(r"(?:支出|收入)?(?:合计|小计|总计)")
 _GENERIC = re.compile(r"小计|合计")
 _TOTALS = {"revenue.total", "expenditure.total", "balance.total"}
 _SUBSET = re.compile(r"\(?其中[:;,]?")
@@ -394,7 +401,10 @@ class _Reader:
                 parent = state.groups.get(key)
             elif role is RowRole.SUBTOTAL:
                 state.groups[key] = index
-        if role in {RowRole.TOTAL, RowRole.SUBTOTAL}:
+        if role is RowRole.SUBTOTAL and read_mark(folded) is not None:
+            # （一）支出合计: numbered like the rows it sums.
+            _, parent = _name_parent(folded, RowRole.ITEM, index, indent, state)
+        elif role in {RowRole.TOTAL, RowRole.SUBTOTAL}:
             state.subtotal = index if role is RowRole.SUBTOTAL else None
             state.whole = state.plain = state.under = None
         self.rows.append(
@@ -407,7 +417,7 @@ class _Reader:
                 code=code,
                 serial=serial,
                 parent=parent,
-                concept=self._concept(folded, group, role, code, lane),
+                concept=self._concept(folded, group, role, code, lane, parent),
                 implied=self._implied(folded, role, code, lane),
                 values=tuple(values),
                 others=tuple(others),
@@ -421,6 +431,7 @@ class _Reader:
         role: RowRole,
         code: PrintedCode | None,
         lane: Lane,
+        parent: int | None,
     ) -> str:
         """The concept of a row's name; a coded row is told by its code."""
         if code is not None:
@@ -430,13 +441,16 @@ class _Reader:
         if role is RowRole.SUBTOTAL and group is not None and _GENERIC.fullmatch(folded):
             folded = fold_text(group.text)
         label = _label(folded)
+        if parent is not None and _SUM.fullmatch(label):
+            return self.rows[parent].concept
         if self.concepts:
             # 一、货物A: the letter of the catalogue.
             label = label.rstrip("ABC")
         side = lane.flow.value if lane.flow is not None else None
         if lane.flow is Flow.EXPENDITURE and _functional_class(label, self.year):
             return "expenditure.function_class"
-        concept = find_concept(label, side)
+        measure = "count" if _COUNTED.search(label) else "amount"
+        concept = find_concept(label, side, "", measure)
         # Names that only end like a total (…安排的支出) are none.
         known = concept not in _TOTALS and concept.startswith(self.concepts)
         return concept if known else ""
@@ -457,7 +471,7 @@ def _role(folded: str, code: PrintedCode | None, *, named: bool) -> RowRole:
     if code is None:
         if _TOTAL.fullmatch(folded) or not named:
             return RowRole.TOTAL
-        if _SUBTOTAL.fullmatch(folded):
+        if _SUBTOTAL.fullmatch(_label(folded)):
             return RowRole.SUBTOTAL
     return RowRole.ITEM
 

@@ -331,7 +331,8 @@ def test_a_bare_number_where_words_announce_a_figure(printed: str, number: str) 
 
 
 FIGURES = st.text(
-    alphabet="0123456789０１.,，．-—%％ 万亿元千百余多个人次台（）年月日号第增加减少分别为各是和与、。X至",
+    alphabet="0123456789０１.,，．-—%％ 万亿元千百余多个人次台（）"
+    "年月日号第增加减少分别为各是和与、。X至",
     max_size=40,
 )
 

@@ -150,6 +150,25 @@ def test_what_the_header_and_the_label_measure() -> None:
     assert facts[-1].yuan is None, "vehicles are no money, whatever the caption says"
 
 
+def test_labels_and_figures_that_span_grid_columns() -> None:
+    facts = _table_facts(
+        "单位：万元",
+        table(
+            ("预算科目", "<", "<", "预算数", "<", "完成数", "<", "占预算(%)", "<"),
+            ("本年收入合计", "<", "<", "200", "<", "100", "<", "50.0", "<"),
+            ("一、税收收入", "<", "<", "80", "<", "60", "<", "75.0", "<"),
+        ),
+    )
+    assert [(f.label, f.measure, f.text) for f in facts] == [
+        ("本年收入合计", "amount", "200"),
+        ("本年收入合计", "amount", "100"),
+        ("本年收入合计", "completion", "50.0"),
+        ("一、税收收入", "amount", "80"),
+        ("一、税收收入", "amount", "60"),
+        ("一、税收收入", "completion", "75.0"),
+    ]
+
+
 def test_a_row_without_a_label_is_named_by_its_columns() -> None:
     facts = _table_facts(
         "单位：万元",

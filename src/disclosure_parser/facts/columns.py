@@ -54,9 +54,11 @@ def column_roles(view: TableView, grid: Grid) -> list[Role]:
     texts: list[list[str]] = [[] for _ in range(grid.columns)]
     for row in view.body_rows:
         for cell in grid.printed(row):
-            # A cell over several columns (合计, a group's heading) says nothing of any of them.
-            if cell.column_span == 1 and cell.text.strip():
-                texts[cell.column].append(fold_text(cell.text))
+            covered = range(cell.column, min(cell.column + cell.column_span, grid.columns))
+            # A cell over several headers (合计, a group's heading) says nothing of any of them.
+            if cell.text.strip() and len({paths[position] for position in covered}) == 1:
+                for position in covered:
+                    texts[position].append(fold_text(cell.text))
     roles = [_role(path, values) for path, values in zip(paths, texts, strict=True)]
     _codes_before_names(roles, paths, texts)
     return roles
@@ -90,7 +92,7 @@ def _role(path: str, texts: list[str]) -> Role:
         return Role.OTHER
     values = [text for text in texts if is_value(text)]
     if not texts:
-        return Role.FIGURE if _MONEY.search(path) else Role.LABEL
+        return Role.FIGURE if _MONEY.search(path) and not _NAMES.fullmatch(leaf) else Role.LABEL
     words = len(texts) - len(values)
     if words > len(values) or (words == len(values) and not _MONEY.search(leaf)):
         return Role.LABEL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -71,7 +71,8 @@ class Words:
     base_year: int | None
 
 
-def read_words(texts: Iterable[str], fiscal_year: int | None) -> Words:
+@lru_cache(maxsize=4096)
+def read_words(texts: tuple[str, ...], fiscal_year: int | None) -> Words:
     """What the words of a header path say, the lowest level first."""
     levels = [fold_text(text) for text in texts]
     path = ">".join(levels)

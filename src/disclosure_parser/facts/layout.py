@@ -57,7 +57,7 @@ class TableContext:
                 self.units[column.index] = column.unit
         self.words = [read_words(path, fiscal_year) for path in self.paths]
         self.groups = [self._group(column) for column in range(grid.columns)]
-        title = [view.title.text] if view.title is not None else []
+        title = (view.title.text,) if view.title is not None else ()
         self.title_words = read_words(title, fiscal_year)
         #: Rows above the header are a form: keys and values side by side.
         self.first = min(view.header_rows, default=0)
@@ -80,7 +80,7 @@ class TableContext:
             return self._keys(row, column), ""
         group = self.groups[column]
         if not group:
-            return (), ""
+            return self._keys(row, column), ""
         key = (row, group)
         if key not in self._labels:
             self._labels[key] = self._read_labels(row, group)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -150,6 +151,11 @@ class Catalogue:
                 if pattern.search(text):
                     return Match(kind=kind, score=1.0, basis="first words")
         return None
+
+    @cached_property
+    def followed(self) -> frozenset[str]:
+        """The kinds that tell something about the sections after them."""
+        return frozenset().union(*(kind.after for kind in self.kinds.values()))
 
     @property
     def run_in_titles(self) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ def core(title: str) -> str:
     return title.strip(_EDGE)
 
 
+@lru_cache(maxsize=4096)
 def bare_core(title: str) -> str:
     """A core without the words 部门, 单位 … in front, which templates use alike."""
     generic = _GENERIC.match(title)

@@ -14,15 +14,17 @@ from disclosure_parser.outline.finishing import (
     claim_captions,
     claim_tables,
     part_with_tables,
+    section_of_title,
     settle_kinds,
 )
 from disclosure_parser.outline.lines import Line, LineReader
 from disclosure_parser.outline.model import Section, TableView
+from disclosure_parser.outline.node import Node, heading_anchor, mark_text
 from disclosure_parser.outline.plan import Plan
 from disclosure_parser.outline.rebuild import with_joined, with_roles, with_split
 from disclosure_parser.outline.splitting import joined_headings
 from disclosure_parser.outline.tables import view_block
-from disclosure_parser.outline.tree import Node, Tree, heading_anchor, mark_text
+from disclosure_parser.outline.tree import Tree
 
 __all__ = ["Outline", "build"]
 
@@ -60,6 +62,7 @@ def build(document: Document, catalogue: Catalogue) -> Outline:
     document = with_joined(document, joins)
     document, views = _tables(document)
     tree = _grow(document, catalogue, reader, plan, views)
+    section_of_title(tree.root, tree.lines, catalogue)
     settle_kinds(tree.root, document, catalogue)
     by_block = {view.block: view for view in views}
     said = claim_tables(tree.root, by_block)

@@ -81,7 +81,8 @@ def find_contents(
     roles: dict[int, Role] = {}
     entries: list[Entry] = []
     told: list[Line] = []
-    counts = Counter(line.key for line in lines if _titled(line))
+    counts: Counter[str] = Counter()
+    begun = False
     position = 0
     while position < len(lines):
         line = lines[position]
@@ -92,9 +93,14 @@ def find_contents(
             position += 1
             continue
         headed = len(text) < 10 and _HEADING.fullmatch(text.strip(" :")) is not None
+        # A list without a heading stands before the text; behind it titles only seem to repeat.
+        begun = begun or len(text) > _LONGEST_LINE or text.endswith("。")
         end = position + headed
-        if headed or (_titled(line) and line.mark and counts[line.key] > 1) or _SURE.search(text):
+        if headed or (line.mark and not begun and _titled(line)) or _SURE.search(text):
+            if not counts:
+                counts.update(line.key for line in lines if _titled(line))
             end = _run(lines, position + headed, counts, headed=headed)
+            begun = begun or (not headed and end - position < _SHORTEST)
         length = end - position - headed
         if (headed and length) or length >= _SHORTEST:
             for member in lines[position:end]:
@@ -112,6 +118,7 @@ def _run(lines: Sequence[Line], start: int, counts: Counter[str], *, headed: boo
     """The end of the contents list that begins at a line: where the text begins."""
     position = start
     seen: list[Entry] = []
+    keys: set[str] = set()
     while position < len(lines):
         line = lines[position]
         text = line.passage.text
@@ -119,11 +126,12 @@ def _run(lines: Sequence[Line], start: int, counts: Counter[str], *, headed: boo
         if not sure and not _plain(line):
             break
         entry = _entry(line)
-        if not sure and len(seen) > 1 and _again(line, entry, seen):
+        if not sure and len(seen) > 1 and _again(line, entry, seen[0], keys):
             break
         if not sure and not headed and not (line.mark and counts[line.key] > 1):
             break
         seen.append(entry)
+        keys.add(entry.key)
         position += 1
     else:
         # The text never begins: only lines that can be nothing else are the list.
@@ -148,12 +156,11 @@ def _paged(text: str) -> bool:
     return _LEADERS.search(text) is not None
 
 
-def _again(line: Line, entry: Entry, seen: Sequence[Entry]) -> bool:
+def _again(line: Line, entry: Entry, first: Entry, keys: set[str]) -> bool:
     """Whether a line is one of the list printed again, as a rule the first: the text begins."""
-    first = seen[0]
     if entry.key and entry.key == first.key:
         return True
-    if len(entry.key) > 3 and line.mark is None and any(entry.key == e.key for e in seen):
+    if len(entry.key) > 3 and line.mark is None and entry.key in keys:
         return True
     same_mark = entry.family is not None and (entry.family, entry.ordinal) == (
         first.family,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, takewhile
 
 from disclosure_parser.catalogue import Catalogue
 from disclosure_parser.document import (
@@ -15,12 +15,15 @@ from disclosure_parser.document import (
     Severity,
     fold_text,
 )
-from disclosure_parser.outline.lines import Form
+from disclosure_parser.outline.growth import TOP_FORMS
+from disclosure_parser.outline.lines import Form, Line
 from disclosure_parser.outline.model import TableView
-from disclosure_parser.outline.tree import TOP_FORMS, Node, heading_anchor, kind_of
+from disclosure_parser.outline.node import Node, heading_anchor, kind_of, printed_title
 
 #: Printed characters of a section's text that may tell its kind.
 _FIRST_WORDS = 120
+#: Lines that the title of a report takes, at most.
+_TITLE_LINES = 5
 #: Printed characters of a caption or a note between tables.
 _CAPTION = 120
 #: Kinds of sections that print tables of their own.
@@ -29,14 +32,41 @@ _WITH_TABLES = frozenset(
 )
 
 
+def section_of_title(root: Node, lines: Sequence[Line], catalogue: Catalogue) -> None:
+    """Make a report without headings one section, if its title names a topic.
+
+    A statement of the three public expenses, say, has a title and text, and nothing more.
+    """
+    if root.children:
+        return
+    titles = takewhile(
+        lambda line: line.form is Form.TITLE and line.mark is None and not line.stop,
+        lines[:_TITLE_LINES],
+    )
+    # A title that runs over several lines names its topic on the last one.
+    for line in reversed(list(titles)):
+        match = catalogue.match(line.core)
+        if match is None or match.kind.part or match.kind.id in _WITH_TABLES:
+            continue
+        node = Node(line=line, title=printed_title(line), parent=root)
+        position = root.blocks.index(line.block)
+        node.blocks = root.blocks[position + 1 :]
+        del root.blocks[position:]
+        root.children.append(node)
+        return
+
+
 def settle_kinds(root: Node, document: Document, catalogue: Catalogue) -> None:
     """Tell the kinds again with the subsections known, by first words where titles fail."""
+    before: set[str] = set()
     for node in root.children:
-        node.kind, node.basis = kind_of(node, catalogue)
+        node.kind, node.basis = kind_of(node, frozenset(before), catalogue)
         if node.line is not None and not (node.basis and node.kind is None):
             _by_subsections(node, catalogue)
         if node.kind is None and not node.basis:
             _by_content(node, document, catalogue)
+        if node.kind is not None:
+            before.add(node.kind.id)
         settle_kinds(node, document, catalogue)
 
 

@@ -25,6 +25,8 @@ _NO_TITLE = re.compile(r"\d(?:万|亿|千|百)?元|\d%|\((?:类|款|项)\)|[→=
 _BRACKETED = re.compile(r"【(?P<title>[^【】]{2,40})】")
 _AMOUNT_FOLLOWS = re.compile(r"(?:数|额)?(?:为|是|共|共计|:)?\d")
 _STYLE = Style()
+#: The deepest heading style of word processors.
+_DEEPEST = 9
 
 
 class Form(StrEnum):
@@ -44,13 +46,14 @@ class Form(StrEnum):
 class Line:
     """A paragraph (or the first cell of a table) as a heading sees it.
 
-    ``start`` and ``end`` are the folded interval of the title behind the mark; ``stop`` is the
-    punctuation behind it (``""`` for none).
+    ``title`` is the folded title behind the mark, ``start`` and ``end`` its interval; ``stop`` is
+    the punctuation behind it (``""`` for none).
     """
 
     block: int
     passage: Passage
     mark: Mark | None = None
+    title: str = ""
     start: int = 0
     end: int = 0
     form: Form = Form.SENTENCE
@@ -59,9 +62,10 @@ class Line:
     in_table: bool = False
 
     @property
-    def title(self) -> str:
-        """The folded title."""
-        return self.passage.text[self.start : self.end]
+    def level(self) -> int | None:
+        """The level of the heading style, if the format tells one that a report may have."""
+        level = self.style.outline_level
+        return level if level is not None and level <= _DEEPEST else None
 
     @property
     def core(self) -> str:
@@ -160,6 +164,7 @@ class LineReader:
             block=block,
             passage=passage,
             mark=mark,
+            title=text[start:end],
             start=start,
             end=end,
             form=form,

@@ -10,6 +10,10 @@ from disclosure_parser.language.numbering import MarkFamily
 from disclosure_parser.outline.contents import Entry
 from disclosure_parser.outline.lines import Form, Line
 
+#: Lines of a contents list that are used, and lines with one number or one title among them.
+_MOST = 2000
+_ALIKE = 40
+
 
 @frozen
 class Plan:
@@ -30,7 +34,7 @@ class Plan:
         open_entries: list[int] = []
         places: dict[str, list[int]] = {}
         numbers: dict[tuple[MarkFamily, int], list[int]] = {}
-        for index, entry in enumerate(entries):
+        for index, entry in enumerate(entries[:_MOST]):
             families = [entries[i].family for i in open_entries]
             if entry.family in families:
                 del open_entries[families.index(entry.family) :]
@@ -38,9 +42,13 @@ class Plan:
                 open_entries.clear()
             above.append(open_entries[-1] if open_entries else None)
             open_entries.append(index)
-            places.setdefault(entry.key, []).append(index)
+            same = places.setdefault(entry.key, [])
+            if len(same) < _ALIKE:
+                same.append(index)
             if entry.family is not None and entry.ordinal is not None:
-                numbers.setdefault((entry.family, entry.ordinal), []).append(index)
+                alike = numbers.setdefault((entry.family, entry.ordinal), [])
+                if len(alike) < _ALIKE:
+                    alike.append(index)
         return cls(tuple(entries), tuple(above), places, numbers)
 
     def find(self, line: Line, after: int) -> int | None:

@@ -18,6 +18,8 @@ from disclosure_parser.outline.plan import Plan
 _REST = 24
 #: Folded characters of the first half, at least: a line is broken where it is full.
 _HALF = 8
+#: What the code of an agency or of a project is printed with.
+_CODE_CHARACTERS = "0123456789-()[]【】"
 #: Printed characters of a caption.
 _CAPTION = 60
 #: The end of a table's title, which is no title by itself.
@@ -103,7 +105,7 @@ def _is_broken_table_title(document: Document, line: Line, following: Line) -> b
         line.mark is None
         and _TITLE_END.fullmatch(following.title) is not None
         and not line.title.endswith("表")
-        and agency_in(line.passage.text)[0] is None
+        and agency_in(line.passage.text.lstrip(_CODE_CHARACTERS))[0] is None
         and _table_follows(document, following.block)
     )
 

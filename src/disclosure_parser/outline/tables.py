@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from disclosure_parser.document import Cell, Document, Quote, Role, Table, fold_text
 from disclosure_parser.document.grid import Grid
@@ -80,8 +81,8 @@ def _view(grid: Grid, block: int, part: Part, below: tuple[Quote, ...]) -> Table
     captions = part.captions
     unit, unit_quote = captions.unit
     columns = tuple(
-        Column(index=index, path=tuple(path), unit=_column_unit(path))
-        for index, path in enumerate(part.paths)
+        Column(index=index, path=path, unit=_column_unit(path) if path else None)
+        for index, path in enumerate(map(tuple, part.paths))
     )
     inside = tuple(_quote(grid.printed(row), block) for row in part.notes)
     return TableView(
@@ -123,7 +124,8 @@ def row_label(grid: Grid, row: int, columns: Sequence[int] | None = None) -> str
     return ""
 
 
-def _column_unit(path: Sequence[str]) -> Unit | None:
+@lru_cache(maxsize=2048)
+def _column_unit(path: tuple[str, ...]) -> Unit | None:
     """The unit that the header of a column declares, the lowest level first."""
     for text in reversed(path):
         folded = fold_text(text)

@@ -1,0 +1,127 @@
+"""Headings without a number: told by the contents list, their style, or the catalogue."""
+
+from __future__ import annotations
+
+from disclosure_parser.catalogue import Match
+from disclosure_parser.outline.growth import Growth
+from disclosure_parser.outline.lines import Form, Line
+from disclosure_parser.outline.node import Node
+
+#: Folded characters of a title that only the catalogue knows.
+_LONGEST = 40
+_REPORT_WORDS = ("预算", "决算", "收支", "公开")
+
+
+class Unnumbered:
+    """Opens the sections of headings without a number."""
+
+    def __init__(self, growth: Growth) -> None:
+        self._growth = growth
+
+    def place(self, line: Line, *, titles_table: bool) -> bool:
+        """Open the section of a heading without a mark. Gives whether the line is one.
+
+        ``titles_table`` says that it is the title of the table below it.
+        """
+        if line.form is not Form.TITLE:
+            return False
+        if line.in_table:
+            if self._heads_table():
+                self._growth.add(line, self._table_part(), self._growth.planned(line))
+                return True
+            return False
+        entry = self._growth.planned(line)
+        level = line.level
+        if entry is not None and (entry > self._growth.entry or level is not None):
+            self._growth.add(line, self._planned(entry), entry)
+            return True
+        if level is not None and line.stop == "" and not self._is_front_title(line):
+            self._growth.add(line, self._styled_above(level), None)
+            return True
+        if titles_table and self._heads_table():
+            self._growth.add(line, self._table_part(), None)
+            return True
+        if titles_table or line.stop or "," in line.title or len(line.title) > _LONGEST:
+            return False
+        match = self._growth.known(line)
+        if match is None or not self._stands_alone(line, match):
+            return False
+        self._growth.add(line, self._alone_under(match), None)
+        return True
+
+    def _styled_above(self, level: int) -> Node | None:
+        """The innermost open section whose heading style is of a higher level."""
+        for node in reversed(self._growth.open):
+            if node.level is not None and node.level < level:
+                return node
+        return None
+
+    def _table_part(self) -> Node | None:
+        """The open section that holds the statutory tables, one section each."""
+        for node in self._growth.open:
+            if node.kind is not None and node.kind.id == "tables":
+                return node
+        return None
+
+    def _heads_table(self) -> bool:
+        """Whether the title of a table in the part with the tables is the heading of its section.
+
+        A title printed again under its own numbered heading is none.
+        """
+        part = self._table_part()
+        if part is None:
+            return False
+        top = self._growth.top
+        if top is part:
+            return not any(child.family is not None for child in part.children)
+        return top.family is None and top.parent is part
+
+    def _is_front_title(self, line: Line) -> bool:
+        """Whether a line before the first heading is the title of the report."""
+        return not self._growth.open and any(word in line.title for word in _REPORT_WORDS)
+
+    def _stands_alone(self, line: Line, match: Match) -> bool:
+        """Whether a title without a number, which the catalogue knows, is a heading."""
+        kind = match.kind
+        growth = self._growth
+        if not growth.open and (self._is_front_title(line) or not (match.exact or kind.repeats)):
+            return False
+        if growth.top.closed and not kind.part:
+            return False
+        bracketed = line.passage.text.startswith("【")
+        shown = line.style.bold or line.style.centred or bracketed
+        if bracketed or (match.exact and (shown or kind.part)):
+            return True
+        following = next(iter(growth.lines[growth.position + 1 : growth.position + 2]), None)
+        opens = (
+            following is not None
+            and following.mark is not None
+            and following.mark.ordinal == 1
+            and following.form is Form.TITLE
+        )
+        return kind.repeats and kind.id != "statement" and (shown or opens)
+
+    def _alone_under(self, match: Match) -> Node | None:
+        """The section that a heading without a number stands under."""
+        for node in reversed(self._growth.open):
+            if node.family is None and node.line is not None and node.kind is match.kind:
+                return node.parent
+        if not match.kind.part:
+            for node in reversed(self._growth.open):
+                if node.kind is not None and node.kind.id in match.kind.parents:
+                    return node
+        return None
+
+    def _planned(self, entry: int) -> Node | None:
+        """The open section that the contents list puts an entry under."""
+        above = self._growth.plan.above[entry]
+        if above is None:
+            return None
+        for node in self._growth.open:
+            if node.entry == above:
+                return node
+        planned = self._growth.plan.entries[above]
+        match = self._growth.catalogue.match(planned.core)
+        if above in self._growth.matched or match is None or match.kind.id != "tables":
+            return self._growth.open[0] if self._growth.open else None
+        return self._growth.add_unprinted(above, match)

@@ -11,7 +11,8 @@ import attrs
 from disclosure_parser.errors import CatalogueError
 from disclosure_parser.sections.model import Record
 from disclosure_parser.sections.registry import registry
-from disclosure_parser.statements.model import CLASSES, Statement
+from disclosure_parser.statements.kinds import CLASSES
+from disclosure_parser.statements.model import Statement
 
 #: The key that names the class of a value where several are possible.
 TAG = "type"

@@ -1,38 +1,40 @@
 """Statements 报表: the statutory tables of a report as typed records."""
 
 from disclosure_parser.statements.figures import Figure, statement_facts
-from disclosure_parser.statements.model import (
+from disclosure_parser.statements.kinds import (
     CLASSES,
     AssetHoldings,
     BasicExpenditure,
-    ColumnRole,
     ExpenditureStatement,
     FiscalAppropriationExpenditure,
     FiscalAppropriationSummary,
-    Flow,
     GeneralBudgetExpenditure,
     GovernmentFundStatement,
-    Lane,
     NewAssets,
     OperatingFundsStatement,
-    Other,
     PerformanceTargets,
-    PrintedCode,
     ProcurementStatement,
     ProjectExpenditure,
     PurchasedServicesStatement,
     RevenueExpenditureSummary,
     RevenueStatement,
-    Row,
-    RowRole,
     StateCapitalStatement,
-    Statement,
-    StatementColumn,
     ThreePublicStatement,
     Transfers,
     TwoSided,
     UnitList,
     UnknownTable,
+)
+from disclosure_parser.statements.model import (
+    ColumnRole,
+    Flow,
+    Lane,
+    Other,
+    PrintedCode,
+    Row,
+    RowRole,
+    Statement,
+    StatementColumn,
     Value,
 )
 from disclosure_parser.statements.reading import (

@@ -24,6 +24,7 @@ _SERIAL = re.compile(r"序号|行次|栏次|项次|序列号|编号")
 _CODE = re.compile(
     r"(?:.*(?:编码|代码)|.*目录(?:序号|编号)|科目编号)(?:\(.*\))?|类|款|项|类款项|科目(?:类|款|项)"
 )
+_NIL = re.compile(r"\(?无.{0,3}\)?|空|空表|不涉及|N/A|[Xx×*…]+")
 #: Local codes of agencies and projects, which no list holds.
 _UNIT_CODE = re.compile(
     r"(?!.*(?:科目|分类|品目)).*(?:单位|部门|项目|区划|机构).{0,4}(?:编码|代码)|.*指导性目录.*"
@@ -246,6 +247,7 @@ def _role(
         and cell.text.strip()
     ]
     numbers = sum(1 for text in texts if is_value(text))
+    words = sum(1 for text in texts if not is_value(text) and not _NIL.fullmatch(text))
     if last:
         if _QUANTITY.fullmatch(last):
             return ColumnRole.QUANTITY
@@ -256,6 +258,9 @@ def _role(
         if worded and all(text.isdigit() for text in texts):
             # Figures under a header that names things: codes, years, numbers of pieces.
             return ColumnRole.TEXT
+        if words > numbers:
+            # Names under a header that only says the side (收入), or words nobody expected.
+            return ColumnRole.NAME if _CONTAINER.fullmatch(last) else ColumnRole.TEXT
         if texts and not numbers and not _money_words(path):
             return ColumnRole.TEXT
         return ColumnRole.AMOUNT

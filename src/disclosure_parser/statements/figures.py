@@ -8,20 +8,22 @@ from attrs import frozen
 
 from disclosure_parser.catalogue.codes import Domain
 from disclosure_parser.language.values import Amount, Phase, Quantity, ValueState
-from disclosure_parser.statements.model import (
+from disclosure_parser.statements.kinds import (
     AssetHoldings,
-    Flow,
     NewAssets,
-    PrintedCode,
     ProcurementStatement,
     ProjectExpenditure,
     PurchasedServicesStatement,
+    ThreePublicStatement,
+    Transfers,
+)
+from disclosure_parser.statements.model import (
+    Flow,
+    PrintedCode,
     Row,
     RowRole,
     Statement,
     StatementColumn,
-    ThreePublicStatement,
-    Transfers,
 )
 
 
@@ -114,6 +116,8 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
         # Sources of what is bought are no revenue of the agency: parts of the list's own total.
         if meaning == "total":
             return row.concept, ""
+        if meaning.startswith("procurement.") and row.role is RowRole.TOTAL:
+            return meaning, _own_total(statement)
         return "", _own_total(statement)
     if isinstance(statement, ThreePublicStatement):
         fund = _PARTS.get(meaning if "." in meaning else row.concept, fund)

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import fields, has
 
+from disclosure_parser.catalogue.concepts import concept_name
 from disclosure_parser.catalogue.statements import StatementKind
 from disclosure_parser.document import (
     Anchor,
@@ -27,15 +28,17 @@ from disclosure_parser.outline.headers import compact
 from disclosure_parser.outline.model import TableView
 from disclosure_parser.sections import indicators, procurement
 from disclosure_parser.statements.columns import lay_out
-from disclosure_parser.statements.model import (
+from disclosure_parser.statements.kinds import (
     CLASSES,
-    Flow,
     PerformanceTargets,
     ProcurementStatement,
-    Row,
-    Statement,
     UnitList,
     UnknownTable,
+)
+from disclosure_parser.statements.model import (
+    Flow,
+    Row,
+    Statement,
 )
 from disclosure_parser.statements.recognition import recognise
 from disclosure_parser.statements.rows import read_rows
@@ -62,6 +65,7 @@ _OWN_TOTALS = {
 _FUNDS = (
     ("government_fund", re.compile("基金")),
     ("state_capital", re.compile("国有资本")),
+    ("special_account", re.compile("专户")),
     ("general_budget", re.compile("一般公共|公共财政|公共预算")),
     ("fiscal_appropriation", re.compile("财政(?:预算)?(?:拨款|补助)")),
 )
@@ -251,7 +255,10 @@ def _totals(kind: StatementKind | None, funds: str) -> dict[Flow | None, str]:
     if kind.id in {"summary", "revenue", "expenditure"} and not funds:
         return both
     if funds:
-        return {flow: f"{flow.value}.{funds}" for flow in Flow}
+        named = {flow: f"{flow.value}.{funds}" for flow in Flow}
+        return {
+            flow: concept for flow, concept in named.items() if concept_name(concept) != concept
+        }
     return {}
 
 

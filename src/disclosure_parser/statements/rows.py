@@ -1,25 +1,28 @@
-"""Rows of a statement: names, codes, levels, totals and parts, lane by lane."""
+"""Rows of a statement: one record for each list that a printed row holds an entry of."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 
-from attrs import evolve, field, frozen, mutable
+from attrs import evolve, frozen
 
-from disclosure_parser.catalogue import codes
-from disclosure_parser.catalogue.codes import Agreement, CodeList, Domain
-from disclosure_parser.catalogue.concepts import find_concept
 from disclosure_parser.document import Anchor, Cell, Quote, fold_text
 from disclosure_parser.document.grid import Grid
 from disclosure_parser.language.cells import read_amount, read_quantity
-from disclosure_parser.language.numbering import MarkFamily, read_mark
+from disclosure_parser.language.numbering import read_mark
 from disclosure_parser.language.values import Unit, UnitOrigin
 from disclosure_parser.outline.headers import compact
 from disclosure_parser.outline.model import TableView
 from disclosure_parser.statements.columns import Layout
+from disclosure_parser.statements.hierarchy import (
+    LaneState,
+    code_parent,
+    label_of,
+    name_parent,
+    role_of,
+    stepped,
+)
 from disclosure_parser.statements.model import (
     ColumnRole,
     Flow,
@@ -31,57 +34,14 @@ from disclosure_parser.statements.model import (
     StatementColumn,
     Value,
 )
+from disclosure_parser.statements.names import (
+    functional_class,
+    name_concept,
+)
+from disclosure_parser.statements.printed_codes import is_code, leading_code, look_up, read_code
 
-_CODE = re.compile(r"[A-Z]?\d{2,11}")
-_LEADING_CODE = re.compile(
-    r"[\[(]?(?P<code>[1-9]\d{2}(?:\d{2}){0,3})[\])]?[-—_:、.]?(?=[^\W\d_])(?!年|月|元|万|个|人|类)"
-)
-_TOTAL = re.compile(
-    r"(?:收入|支出|收支|收、支)?(?:预算|决算)?(?:总计|合计|总合计|共计|总额)(?:数)?"
-)
-_SUBTOTAL = re.compile(r".*(?:小计|合计|总计)(?:\(.*\))?")
-#: Parts of 基本支出 and 项目支出, printed without a number of their own.
-_PART_OF_USE = re.compile(
-    r"(?:人员|公用|日常公用)经费|工资福利支出|商品和服务支出|对个人和家庭的补助(?:支出)?"
-    r"|(?:其他)?资本性支出(?:\(.*\))?|债务利息(?:及费用)?支出|对企业补助(?:\(.*\))?|其他支出"
-)
-#: Names of rows that count things, with the unit where it is printed.
-_COUNTED = re.compile(
-    r"\((?:单位:)?(?P<unit>个|批次?|辆|人次?|次|台|套|台[、/(]套\)?|台、辆|栋|平方米|㎡|家|户|件|名|亩)\)$"
-    r"|(?:团组|批次|人次|人数|保有量|购置量|购置数|数量)(?:数|总数)?(?P<alone>)$"
-)
-_WORTH = re.compile(r"价值|金额|原值|净值|账面|元\)")
 _SUM = re.compile(r"(?:支出|收入)?(?:合计|小计|总计)")
 _GENERIC = re.compile(r"小计|合计")
-_TOTALS = {"revenue.total", "expenditure.total", "balance.total"}
-_SUBSET = re.compile(r"\(?其中[:;,]?")
-_LEVELS = {3: "类", 5: "款", 7: "项", 9: "目"}
-
-
-@mutable
-class _LaneState:
-    """What the rows of a lane so far say about the next one."""
-
-    code: str = ""
-    #: Codes of the rows that may be parents, innermost last, with their row index.
-    coded: list[tuple[str, int]] = field(factory=list)
-    #: Numbered rows that may be parents: family, ordinal, row index.
-    marked: list[tuple[MarkFamily, int, int]] = field(factory=list)
-    #: The last row without a number, which a numbering that starts again is part of.
-    plain: int | None = None
-    #: Whether that row is a balance (年初结转和结余), whose parts repeat names of rows above.
-    balance: bool = False
-    #: That row while its parts are read.
-    under: int | None = None
-    #: The row that 其中 rows are part of, and the indentation of the first of them.
-    whole: int | None = None
-    subset_indent: int | None = None
-    groups: dict[str, int] = field(factory=dict)
-    subtotal: int | None = None
-    #: Names of the lane so far.
-    seen: set[str] = field(factory=set)
-    #: The group of stepped names that is open.
-    group: Quote | None = None
 
 
 @frozen(kw_only=True)
@@ -109,45 +69,9 @@ def read_rows(
     reader.concepts = concepts
     for row in view.body_rows:
         reader.take(row)
-    if concepts:
-        reader.rows = _stepped(reader.rows, layout)
-    return ReadRows(rows=_with_domains(reader, fiscal_year), others=tuple(reader.others))
-
-
-def _stepped(rows: list[Row], layout: Layout) -> list[Row]:
-    """Parents of rows whose level is the column they stand in: category, project, thing.
-
-    Each level carries the sum of the rows below it in the same column.
-    """
     names = [c.index for c in layout.columns if c.role is ColumnRole.NAME]
-    if not names:
-        return rows
-    depths = [_depth(row, names[0]) for row in rows]
-    items = [depth for row, depth in zip(rows, depths, strict=True) if row.role is RowRole.ITEM]
-    if len(set(items)) < 2:
-        return rows
-    stack: list[tuple[int, int]] = []
-    found = list(rows)
-    for index, (row, depth) in enumerate(zip(rows, depths, strict=True)):
-        if row.role is not RowRole.ITEM:
-            stack.clear()
-            continue
-        while stack and stack[-1][0] >= depth:
-            stack.pop()
-        if stack:
-            parent = stack[-1][1]
-            found[index] = evolve(found[index], parent=parent)
-            found[parent] = evolve(found[parent], role=RowRole.SUBTOTAL)
-        stack.append((depth, index))
-    return found
-
-
-def _depth(row: Row, last: int) -> int:
-    """The rightmost label column of a row, up to the column of the things."""
-    columns = [other.column for other in row.others if other.column <= last]
-    if row.name is not None and row.name.anchor.column is not None:
-        columns.append(row.name.anchor.column)
-    return max(columns, default=last)
+    rows = stepped(reader.rows, names[0]) if concepts and names else reader.rows
+    return ReadRows(rows=look_up(rows, layout.lanes, fiscal_year), others=tuple(reader.others))
 
 
 class _Reader:
@@ -167,7 +91,7 @@ class _Reader:
         self.year = fiscal_year
         self.rows: list[Row] = []
         self.others: list[Quote] = []
-        self.states = [_LaneState() for _ in layout.lanes]
+        self.states = [LaneState() for _ in layout.lanes]
         self.header = {
             (row, cell.column)
             for row in set(view.body_rows) & set(view.header_rows)
@@ -235,7 +159,7 @@ class _Reader:
                 for cell in own:
                     text = fold_text(cell.text)
                     place = position + cell.column - column.index
-                    if _CODE.fullmatch(text) or (place and len(text) == 1 and text.isdigit()):
+                    if is_code(text, first=place == 0):
                         parts.append((place, self._quote(cell)))
                     elif text:
                         strays.append(cell)
@@ -384,17 +308,20 @@ class _Reader:
             return
         state = self.states[lane.index]
         folded = fold_text(name.text) if name is not None else ""
-        code = _code(parts, folded, name, state)
-        role = _role(folded, code, named=self.labelled or name is not None)
+        code = read_code(parts, state) if parts else None
+        if code is None and name is not None and not self.concepts:
+            code = leading_code(name, state)
+        named = self.labelled or name is not None
+        role = role_of(folded, coded=code is not None, named=named)
         index = len(self.rows)
         parent: int | None = None
         if code is not None:
-            parent = _code_parent(code.code, index, state)
+            parent = code_parent(code.code, index, state)
             if code.code[0].isalpha():
                 # Codes of things bought say nothing of the sums in the table.
                 parent = state.subtotal
         elif role in {RowRole.ITEM, RowRole.SUBSET}:
-            role, parent = _name_parent(folded, role, index, indent, state)
+            role, parent = name_parent(folded, role, index, indent, state)
         if group is not None:
             key = fold_text(group.text)
             if parent is None and role in {RowRole.ITEM, RowRole.SUBSET}:
@@ -403,7 +330,7 @@ class _Reader:
                 state.groups[key] = index
         if role is RowRole.SUBTOTAL and read_mark(folded) is not None:
             # （一）支出合计: numbered like the rows it sums.
-            _, parent = _name_parent(folded, RowRole.ITEM, index, indent, state)
+            _, parent = name_parent(folded, RowRole.ITEM, index, indent, state)
         elif role in {RowRole.TOTAL, RowRole.SUBTOTAL}:
             state.subtotal = index if role is RowRole.SUBTOTAL else None
             state.whole = state.plain = state.under = None
@@ -440,213 +367,16 @@ class _Reader:
             return self.totals.get(lane.flow, "")
         if role is RowRole.SUBTOTAL and group is not None and _GENERIC.fullmatch(folded):
             folded = fold_text(group.text)
-        label = _label(folded)
+        label = label_of(folded)
         if parent is not None and _SUM.fullmatch(label):
             return self.rows[parent].concept
-        if self.concepts:
-            # 一、货物A: the letter of the catalogue.
-            label = label.rstrip("ABC")
-        side = lane.flow.value if lane.flow is not None else None
-        if lane.flow is Flow.EXPENDITURE and _functional_class(label, self.year):
-            return "expenditure.function_class"
-        measure = "count" if _COUNTED.search(label) else "amount"
-        concept = find_concept(label, side, "", measure)
-        # Names that only end like a total (…安排的支出) are none.
-        known = concept not in _TOTALS and concept.startswith(self.concepts)
-        return concept if known else ""
+        return name_concept(label, lane.flow, self.year, self.concepts)
 
     def _implied(self, folded: str, role: RowRole, code: PrintedCode | None, lane: Lane) -> str:
         if code is not None or role is not RowRole.ITEM or lane.flow is not Flow.EXPENDITURE:
             return ""
-        return _functional_class(_label(folded), self.year)
+        return functional_class(label_of(folded), self.year)
 
 
 def _indent(cell: Cell) -> int:
     return cell.indent or len(cell.text) - len(cell.text.lstrip())
-
-
-def _role(folded: str, code: PrintedCode | None, *, named: bool) -> RowRole:
-    if _SUBSET.match(folded):
-        return RowRole.SUBSET
-    if code is None:
-        if _TOTAL.fullmatch(folded) or not named:
-            return RowRole.TOTAL
-        if _SUBTOTAL.fullmatch(_label(folded)):
-            return RowRole.SUBTOTAL
-    return RowRole.ITEM
-
-
-def _code(
-    parts: list[tuple[int, Quote]], folded: str, name: Quote | None, state: _LaneState
-) -> PrintedCode | None:
-    """The code of a row from its cells, or from the start of its name."""
-    if not parts:
-        match = _LEADING_CODE.match(folded)
-        if match is None or name is None:
-            return None
-        state.code = match["code"]
-        printed = re.search(match["code"], name.text)
-        if printed is None:
-            return None
-        start = name.anchor.start + printed.start()
-        quote = Quote(text=match["code"], anchor=name.anchor.at(start, start + len(match["code"])))
-        return PrintedCode(code=match["code"], parts=(quote,), domain=Domain.FUNCTIONAL)
-    printed_parts = [fold_text(quote.text) for _, quote in parts]
-    texts = [text.zfill(2) for text in printed_parts]
-    doubt = None
-    if len(texts) == 1 and (len(texts[0]) > 2 or parts[0][0] == 0):
-        code = texts[0]
-        if len(code) < 3:
-            doubt = "not a whole code"
-    elif len(texts[0]) == 3 and all(len(text) == 2 for text in texts[1:]):
-        code = "".join(texts)
-    elif len(texts) > 1 and all(more.startswith(less) for less, more in pairwise(texts)):
-        code = texts[-1]
-    else:
-        kept = state.code[: 3 + 2 * (parts[0][0] - 1)] if parts[0][0] else ""
-        code = kept + "".join(texts)
-        doubt = "completed from the rows above" if kept else "parts that do not fit together"
-    if texts != printed_parts:
-        doubt = doubt or "a part of one digit, read with a zero before it"
-    if doubt != "parts that do not fit together" and len(code) > 2:
-        state.code = code
-    return PrintedCode(
-        code=code,
-        parts=tuple(quote for _, quote in parts),
-        domain=Domain.FUNCTIONAL,
-        doubt=doubt,
-    )
-
-
-def _code_parent(code: str, index: int, state: _LaneState) -> int | None:
-    while state.coded and not (
-        code.startswith(state.coded[-1][0]) and len(code) > len(state.coded[-1][0])
-    ):
-        state.coded.pop()
-    parent = state.coded[-1][1] if state.coded else None
-    state.coded.append((code, index))
-    return parent
-
-
-def _name_parent(
-    folded: str, role: RowRole, index: int, indent: int, state: _LaneState
-) -> tuple[RowRole, int | None]:
-    """Role and parent by 其中, by numbering and by indentation."""
-    if role is RowRole.SUBSET:
-        state.subset_indent = indent
-        return role, state.whole
-    mark = read_mark(folded)
-    label = _label(folded)
-    known = label in state.seen
-    state.seen.add(label)
-    if mark is None:
-        if state.whole is not None and state.subset_indent and indent >= state.subset_indent:
-            return RowRole.SUBSET, state.whole
-        if state.balance and state.plain is not None and known:
-            # 一般公共预算财政拨款 again, below 年初结转和结余: the part of that row.
-            return RowRole.SUBSET, state.plain
-        if state.marked and _PART_OF_USE.fullmatch(label):
-            return role, state.marked[-1][2]
-        state.subset_indent = state.under = None
-        state.whole = state.plain = index
-        state.balance = "结转" in label or "结余" in label
-        return role, None
-    state.subset_indent = None
-    families = [family for family, _, _ in state.marked]
-    if mark.family in families:
-        position = families.index(mark.family)
-        if mark.ordinal <= state.marked[position][1] and state.plain is not None:
-            # A numbering that starts again after a row without a number is part of that row.
-            state.under, position = state.plain, 0
-        del state.marked[position:]
-    parent = state.marked[-1][2] if state.marked else state.under
-    state.marked.append((mark.family, mark.ordinal, index))
-    state.whole = index
-    if parent is not None and parent == state.under:
-        return RowRole.SUBSET, parent
-    return role, parent
-
-
-def _label(folded: str) -> str:
-    """A name without 其中 and without its number."""
-    label = _SUBSET.sub("", folded)
-    mark = read_mark(label)
-    return label[mark.end :] if mark is not None else label
-
-
-@lru_cache(maxsize=1024)
-def _functional_class(label: str, year: int | None) -> str:
-    """The class 类 of the functional classification that a name is the name of."""
-    listed = codes.functional(year)
-    found = (entry for entry in listed.find(label) if entry.level == "类")
-    return next((entry.code for entry in found), "")
-
-
-def _with_domains(reader: _Reader, year: int | None) -> tuple[Row, ...]:
-    """The rows with the list that the codes of each lane belong to, and what it says of them."""
-    domains = {
-        lane.index: _lane_domain(lane, [r for r in reader.rows if r.lane == lane.index], year)
-        for lane in reader.layout.lanes
-    }
-    rows = []
-    for row in reader.rows:
-        domain = domains[row.lane]
-        if row.code is not None and domain is not None:
-            row = evolve(row, code=_looked_up(row.code, row.name, domain, year))
-        rows.append(row)
-    return tuple(rows)
-
-
-def _lane_domain(lane: Lane, rows: Sequence[Row], year: int | None) -> Domain | None:
-    """The domain that the table says, unless the names of the codes say another."""
-    coded = [(row.code.code, row.name) for row in rows if row.code is not None]
-    if not coded:
-        return lane.domain
-    candidates: list[Domain] = [d for d in Domain if d not in {Domain.DIVISION, Domain.PROCUREMENT}]
-    if lane.domain is not None:
-        candidates.remove(lane.domain)
-        candidates.insert(0, lane.domain)
-    if any(code[0].isalpha() for code, _ in coded):
-        return Domain.PROCUREMENT
-    scores = {d: _agreeing(codes.of_domain(d, year), coded) for d in candidates}
-    best = max(candidates, key=lambda d: scores[d])
-    if lane.domain is not None and 2 * scores[best] <= len(coded):
-        return lane.domain
-    return best
-
-
-def _agreeing(listed: CodeList, coded: Iterable[tuple[str, Quote | None]]) -> int:
-    good = {Agreement.SAME, Agreement.VARIANT, Agreement.OTHER_YEAR}
-    return sum(1 for code, name in coded if name and listed.agreement(code, name.text) in good)
-
-
-def _looked_up(
-    code: PrintedCode, name: Quote | None, domain: Domain, year: int | None
-) -> PrintedCode:
-    if domain is Domain.PROCUREMENT:
-        guess = codes.guess_edition(code.code, name.text if name else None, year)
-        entry = guess.entry
-        agreement = Agreement.UNKNOWN
-        if entry is not None and name is not None:
-            same = codes.procurement(guess.edition).find(name.text)
-            agreement = Agreement.SAME if entry in same else Agreement.DIFFERENT
-        return evolve(
-            code,
-            domain=domain,
-            official=entry.name if entry is not None else None,
-            edition=guess.edition.value if guess.edition is not None else None,
-            agreement=agreement,
-        )
-    listed = codes.of_domain(domain, year)
-    entry = listed.get(code.code)
-    printed = name.text if name is not None else ""
-    if name is not None and code.parts[0].anchor.column == name.anchor.column:
-        printed = _LEADING_CODE.sub("", fold_text(printed))
-    return evolve(
-        code,
-        domain=domain,
-        level=_LEVELS.get(len(code.code), ""),
-        official=entry.name if entry is not None else None,
-        edition=entry.edition if entry is not None else None,
-        agreement=listed.agreement(code.code, printed),
-    )

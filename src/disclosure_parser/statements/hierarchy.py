@@ -1,0 +1,156 @@
+"""The levels of rows: totals, parts, and which row a row is a part of.
+
+Told by codes, by numbering (一、 over 1.), by 其中, by indentation, and in lists of things by the
+column that a row stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from attrs import evolve, field, mutable
+
+from disclosure_parser.document import Quote
+from disclosure_parser.language.numbering import MarkFamily, read_mark
+from disclosure_parser.statements.model import Row, RowRole
+
+_TOTAL = re.compile(
+    r"(?:收入|支出|收支|收、支)?(?:预算|决算)?(?:总计|合计|总合计|共计|总额)(?:数)?"
+)
+_SUBTOTAL = re.compile(r".*(?:小计|合计|总计)(?:\(.*\))?")
+_SUBSET = re.compile(r"\(?其中[:;,]?")
+#: Parts of 基本支出 and 项目支出, printed without a number of their own.
+_PART_OF_USE = re.compile(
+    r"(?:人员|公用|日常公用)经费|工资福利支出|商品和服务支出|对个人和家庭的补助(?:支出)?"
+    r"|(?:其他)?资本性支出(?:\(.*\))?|债务利息(?:及费用)?支出|对企业补助(?:\(.*\))?|其他支出"
+)
+
+
+@mutable
+class LaneState:
+    """What the rows of a lane so far say about the next one."""
+
+    code: str = ""
+    #: Codes of the rows that may be parents, innermost last, with their row index.
+    coded: list[tuple[str, int]] = field(factory=list)
+    #: Numbered rows that may be parents: family, ordinal, row index.
+    marked: list[tuple[MarkFamily, int, int]] = field(factory=list)
+    #: The last row without a number, which a numbering that starts again is part of.
+    plain: int | None = None
+    #: Whether that row is a balance (年初结转和结余), whose parts repeat names of rows above.
+    balance: bool = False
+    #: That row while its parts are read.
+    under: int | None = None
+    #: The row that 其中 rows are part of, and the indentation of the first of them.
+    whole: int | None = None
+    subset_indent: int | None = None
+    groups: dict[str, int] = field(factory=dict)
+    subtotal: int | None = None
+    #: Names of the lane so far.
+    seen: set[str] = field(factory=set)
+    #: The group of stepped names that is open.
+    group: Quote | None = None
+
+
+def label_of(folded: str) -> str:
+    """A name without 其中 and without its number."""
+    label = _SUBSET.sub("", folded)
+    mark = read_mark(label)
+    return label[mark.end :] if mark is not None else label
+
+
+def role_of(folded: str, *, coded: bool, named: bool) -> RowRole:
+    """The role that a row's name says; values without a name are a total."""
+    if _SUBSET.match(folded):
+        return RowRole.SUBSET
+    if not coded:
+        if _TOTAL.fullmatch(folded) or not named:
+            return RowRole.TOTAL
+        if _SUBTOTAL.fullmatch(label_of(folded)):
+            return RowRole.SUBTOTAL
+    return RowRole.ITEM
+
+
+def code_parent(code: str, index: int, state: LaneState) -> int | None:
+    """The row whose code is the level above, the nearest before."""
+    while state.coded and not (
+        code.startswith(state.coded[-1][0]) and len(code) > len(state.coded[-1][0])
+    ):
+        state.coded.pop()
+    parent = state.coded[-1][1] if state.coded else None
+    state.coded.append((code, index))
+    return parent
+
+
+def name_parent(
+    folded: str, role: RowRole, index: int, indent: int, state: LaneState
+) -> tuple[RowRole, int | None]:
+    """Role and parent by 其中, by numbering and by indentation."""
+    if role is RowRole.SUBSET:
+        state.subset_indent = indent
+        return role, state.whole
+    mark = read_mark(folded)
+    label = label_of(folded)
+    known = label in state.seen
+    state.seen.add(label)
+    if mark is None:
+        if state.whole is not None and state.subset_indent and indent >= state.subset_indent:
+            return RowRole.SUBSET, state.whole
+        if state.balance and state.plain is not None and known:
+            # 一般公共预算财政拨款 again, below 年初结转和结余: the part of that row.
+            return RowRole.SUBSET, state.plain
+        if state.marked and _PART_OF_USE.fullmatch(label):
+            return role, state.marked[-1][2]
+        state.subset_indent = state.under = None
+        state.whole = state.plain = index
+        state.balance = "结转" in label or "结余" in label
+        return role, None
+    state.subset_indent = None
+    families = [family for family, _, _ in state.marked]
+    if mark.family in families:
+        position = families.index(mark.family)
+        if mark.ordinal <= state.marked[position][1] and state.plain is not None:
+            # A numbering that starts again after a row without a number is part of that row.
+            state.under, position = state.plain, 0
+        del state.marked[position:]
+    parent = state.marked[-1][2] if state.marked else state.under
+    state.marked.append((mark.family, mark.ordinal, index))
+    state.whole = index
+    if parent is not None and parent == state.under:
+        return RowRole.SUBSET, parent
+    return role, parent
+
+
+def stepped(rows: Sequence[Row], last: int) -> list[Row]:
+    """Parents of rows whose level is the column they stand in: category, project, thing.
+
+    Each level carries the sum of the rows below it in the same column; ``last`` is the column of
+    the things.
+    """
+    depths = [_depth(row, last) for row in rows]
+    items = [depth for row, depth in zip(rows, depths, strict=True) if row.role is RowRole.ITEM]
+    if len(set(items)) < 2:
+        return list(rows)
+    stack: list[tuple[int, int]] = []
+    found = list(rows)
+    for index, (row, depth) in enumerate(zip(rows, depths, strict=True)):
+        if row.role is not RowRole.ITEM:
+            stack.clear()
+            continue
+        while stack and stack[-1][0] >= depth:
+            stack.pop()
+        if stack:
+            parent = stack[-1][1]
+            found[index] = evolve(found[index], parent=parent)
+            found[parent] = evolve(found[parent], role=RowRole.SUBTOTAL)
+        stack.append((depth, index))
+    return found
+
+
+def _depth(row: Row, last: int) -> int:
+    """The rightmost label column of a row, up to the column of the things."""
+    columns = [other.column for other in row.others if other.column <= last]
+    if row.name is not None and row.name.anchor.column is not None:
+        columns.append(row.name.anchor.column)
+    return max(columns, default=last)

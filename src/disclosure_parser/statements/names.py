@@ -1,0 +1,53 @@
+"""What the names of rows mean: concepts, classes of the functional classification, counts."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from disclosure_parser.catalogue import codes
+from disclosure_parser.catalogue.concepts import find_concept
+from disclosure_parser.statements.model import Flow
+
+#: Names of rows that count things, with the unit where it is printed.
+_COUNTED = re.compile(
+    r"\((?:单位:)?(?P<unit>个|批次?|辆|人次?|次|台|套|台[、/(]套\)?|台、辆|栋|平方米|㎡|家|户|件|名|亩)\)$"
+    r"|(?:团组|批次|人次|人数|保有量|购置量|购置数|数量)(?:数|总数)?(?P<alone>)$"
+)
+_WORTH = re.compile(r"价值|金额|原值|净值|账面|元\)")
+_TOTALS = {"revenue.total", "expenditure.total", "balance.total"}
+
+
+def name_concept(label: str, flow: Flow | None, year: int | None, prefix: str = "") -> str:
+    """The concept of a folded name without its number, ``""`` where none is known.
+
+    ``prefix`` is what the concept must begin with, where names are names of things.
+    """
+    if prefix:
+        # 一、货物A: the letter of the catalogue.
+        label = label.rstrip("ABC")
+    if flow is Flow.EXPENDITURE and not prefix and functional_class(label, year):
+        return "expenditure.function_class"
+    measure = "count" if counted_unit(label) is not None else "amount"
+    concept = find_concept(label, flow.value if flow is not None else None, "", measure)
+    # Names that only end like a total (…安排的支出) are none.
+    return concept if concept not in _TOTALS and concept.startswith(prefix) else ""
+
+
+def counted_unit(label: str) -> str | None:
+    """The unit of what a row's name counts (保有量（辆）), ``""`` without one, else ``None``."""
+    match = _COUNTED.search(label)
+    return (match["unit"] or match["alone"] or "") if match is not None else None
+
+
+def says_worth(path: str) -> bool:
+    """Whether a header path says that its figures are money, whatever the rows count."""
+    return _WORTH.search(path) is not None
+
+
+@lru_cache(maxsize=1024)
+def functional_class(label: str, year: int | None) -> str:
+    """The class 类 of the functional classification that a name is the name of."""
+    listed = codes.functional(year)
+    found = (entry for entry in listed.find(label) if entry.level == "类")
+    return next((entry.code for entry in found), "")

@@ -14,11 +14,17 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from disclosure_parser.document import Fragment, fold_text
+from disclosure_parser.document import Fragment, Place, fold_text
 from disclosure_parser.language.numbering import read_mark
 from disclosure_parser.readers.pdf.grid import Grid
-from disclosure_parser.readers.pdf.joining import Joined, cuts_number, join_lines, separator
-from disclosure_parser.readers.pdf.lines import Line, lines_of
+from disclosure_parser.readers.pdf.joining import (
+    Joined,
+    cuts_number,
+    join_lines,
+    rounded,
+    separator,
+)
+from disclosure_parser.readers.pdf.lines import Line, line_of, row_box, rows_of
 from disclosure_parser.readers.pdf.page import Box, Char, Page, unturn
 
 # In shares of the font size: how far a line must end before the widest one to end a paragraph,
@@ -135,19 +141,21 @@ def fill_grids(grids: list[Grid], page: Page) -> Filled:
 def _runs(chars: tuple[Char, ...]) -> list[list[Char]]:
     """Characters that follow each other closely on one baseline, in the order of the file."""
     runs: list[list[Char]] = []
-    last: Char | None = None
+    run: list[Char] = []
+    last_x1 = last_baseline = -1e9
+    last_turn = 0
     for char in chars:
+        text, x0, x1, baseline, size, _, turn, _ = char
         if (
-            last is not None
-            and last.text != " "
-            and -0.5 * char.size < char.x0 - last.x1 < _RUN_GAP * char.size
-            and char.turn == last.turn
-            and abs(char.baseline - last.baseline) < 0.1
+            -0.5 * size < x0 - last_x1 < _RUN_GAP * size
+            and -0.1 < baseline - last_baseline < 0.1
+            and turn == last_turn
         ):
-            runs[-1].append(char)
+            run.append(char)
         else:
-            runs.append([char])
-        last = char
+            run = [char]
+            runs.append(run)
+        last_x1, last_baseline, last_turn = x1 if text != " " else -1e9, baseline, turn
     return runs
 
 
@@ -188,8 +196,17 @@ def _cell(grid: Grid, index: int, chars: list[Char], page: Page) -> CellPart:
     box = grid.region_box(region)
     joined = Joined(text="", fragments=())
     full = downwards = False
-    lines = lines_of(chars, page) if chars else []
-    if lines:
+    rows = rows_of(chars) if chars else []
+    if len(rows) == 1:
+        row = rows[0]
+        text, size = row.text, row.chars[-1].size
+        own = row_box(row)
+        place = Place(page=page.number, box=rounded(unturn(own, row.turn, page)))
+        joined = Joined(text=text, fragments=(Fragment(start=0, end=len(text), place=place),))
+        full = row.turn == 0 and box[2] - own[2] < _PADDING + _SHORT * size
+        downwards = box[2] - box[0] < _COLUMN_LABEL * size
+    elif rows:
+        lines = [line_of(row, page) for row in rows]
         joined = join_lines(lines, _separators(lines, box))
         last = lines[-1]
         full = last.turn == 0 and box[2] - last.x1 < _PADDING + _SHORT * last.size

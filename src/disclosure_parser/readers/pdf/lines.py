@@ -8,13 +8,17 @@ points.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from statistics import median_low
+from string import ascii_letters, digits
+from typing import NamedTuple
 
 from attrs import frozen
 
-from disclosure_parser.readers.pdf.page import SKEWED, Box, Char, Page, glyph_box, unturn
+from disclosure_parser.readers.pdf.page import SKEWED, Box, Char, Page, unturn
 
 # In shares of the font size. Baselines nearer than the first are one line; up to the second
 # they are one line if the characters of one fit into the gaps of the other.
@@ -28,8 +32,7 @@ _COLUMN_SPACE = 2.0
 # A visible gap below this between two digits or letters is none, whatever the file says.
 _NO_SPACE = 0.08
 
-_LATIN = re.compile(r"[0-9A-Za-z.,:%/()+\-]")
-_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LATIN = frozenset(ascii_letters + digits + ".,:%/()+-")
 _CLOSING = "，。、；：？！）】》〉」』”’％…,.;:?!)]}%"
 _OPENING = "（【《〈「『“‘([{"
 _WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,%\-/]*")
@@ -51,8 +54,7 @@ class Line:
 
     ``box`` is where it stands on the page; ``x0``, ``x1``, ``baseline`` and ``size`` (points)
     are measured in the direction of reading. ``head`` is the width of what stands first and no
-    line end may split (a character with its punctuation, a word, a number). ``first_font`` and
-    ``last_font`` are the fonts of the first and the last Chinese character.
+    line end may split (a character with its punctuation, a word, a number).
     """
 
     page: int
@@ -65,45 +67,66 @@ class Line:
     head: float
     segments: tuple[Segment, ...]
     bold: bool
-    first_font: str
-    last_font: str
     turn: int = 0
 
 
-def is_cjk(character: str) -> bool:
-    """Whether a character is a Chinese one (a radical form included)."""
-    return _CJK.match(character) is not None
+class Row(NamedTuple):
+    """The printed characters of a line from left to right, and the white space before each."""
+
+    chars: list[Char]
+    spaces: list[str]
+    turn: int
+    #: Whether some gap is as wide as columns have.
+    gaps: bool
+
+    @property
+    def text(self) -> str:
+        """The text of the line."""
+        return "".join(
+            [part for pair in zip(self.spaces, self.chars) for part in (pair[0], pair[1][0])]
+        )
+
+
+_by_x, _by_baseline = itemgetter(1), itemgetter(3)
 
 
 def lines_of(chars: Iterable[Char], page: Page) -> list[Line]:
     """The lines of some characters of a page: upright ones from top to bottom, turned ones,
     and last all skewed text as one line in the order of the file."""
+    return [line_of(row, page) for row in rows_of(chars)]
+
+
+def rows_of(chars: Iterable[Char]) -> list[Row]:
+    """As :func:`lines_of`, but not measured yet."""
     turns: dict[int, list[Char]] = {}
     for char in chars:
-        turns.setdefault(char.turn, []).append(char)
-    lines: list[Line] = []
-    skewed = turns.pop(SKEWED, [])
+        turns.setdefault(char[6], []).append(char)
+    rows: list[Row] = []
+    skewed = [char for char in turns.pop(SKEWED, ()) if not char.text.isspace()]
     for turn in sorted(turns):
         for cluster in _clusters(turns[turn]):
-            printed, spaces = _in_order(cluster)
-            if printed:
-                lines.append(_line(printed, spaces, turn, page))
-    printed = [char for char in skewed if not char.text.isspace()]
-    if printed:
-        lines.append(_line(printed, [""] * len(printed), SKEWED, page))
-    return lines
+            row = _in_order(cluster, turn)
+            if row.chars:
+                rows.append(row)
+    if skewed:
+        rows.append(Row(skewed, [""] * len(skewed), SKEWED, False))
+    return rows
 
 
 def _clusters(chars: list[Char]) -> list[list[Char]]:
     """Characters of one turn by line, from top to bottom."""
+    chars.sort(key=_by_baseline)
+    if chars[-1].baseline - chars[0].baseline <= _SAME_BASELINE * chars[0].size:
+        return [chars]
     clusters: list[list[Char]] = []
-    last = 0.0
-    for char in sorted(chars, key=lambda item: item.baseline):
-        if clusters and char.baseline - last <= _SAME_BASELINE * char.size:
+    last = -1e9
+    for char in chars:
+        baseline = char[3]
+        if baseline - last <= _SAME_BASELINE * char[4]:
             clusters[-1].append(char)
         else:
             clusters.append([char])
-        last = char.baseline
+        last = baseline
     merged: list[list[Char]] = []
     for cluster in clusters:
         if merged and _offset_fits(merged[-1], cluster):
@@ -116,6 +139,8 @@ def _clusters(chars: list[Char]) -> list[list[Char]]:
 def _offset_fits(upper: list[Char], lower: list[Char]) -> bool:
     """Whether two clusters are one line set off the baseline in part: marks, digits, powers."""
     size = max(max(char.size for char in upper), max(char.size for char in lower))
+    if lower[0].baseline - upper[-1].baseline > _OFFSET_BASELINE * size:
+        return False
     if _main_baseline(lower) - _main_baseline(upper) > _OFFSET_BASELINE * size:
         return False
     few, many = sorted(
@@ -125,27 +150,43 @@ def _offset_fits(upper: list[Char], lower: list[Char]) -> bool:
 
 
 def _main_baseline(chars: Sequence[Char]) -> float:
+    first = chars[0].baseline
+    if all(char[3] == first for char in chars):
+        return first
     return Counter(char.baseline for char in chars).most_common(1)[0][0]
 
 
-def _in_order(cluster: list[Char]) -> tuple[list[Char], list[str]]:
-    """The printed characters of a line from left to right, and the white space before each."""
-    cluster.sort(key=lambda char: char.x0)
+def _in_order(cluster: list[Char], turn: int) -> Row:
+    """The printed characters of a line in order; what is printed twice for boldness stays once."""
+    cluster.sort(key=_by_x)
     printed: list[Char] = []
     spaces: list[str] = []
     blank = ""
+    gaps = False
+    last: Char | None = None
     for char in cluster:
-        if char.text.isspace():
-            blank += char.text
-        elif not printed:
-            printed.append(char)
-            spaces.append("")
-            blank = ""
-        elif not _overprinted(char, printed):
-            spaces.append(_space(printed[-1], char, blank))
-            printed.append(char)
-            blank = ""
-    return printed, spaces
+        text = char[0]
+        if text.isspace():
+            blank += text
+            continue
+        if last is None:
+            space = ""
+        else:
+            size = char[4] if char[4] > last[4] else last[4]
+            x0 = char[1]
+            if x0 - last[1] < 0.1 * size and _overprinted(char, printed):
+                continue
+            gap = (x0 - last[2]) / size if size else 0.0
+            gaps = gaps or gap >= _COLUMN_SPACE
+            if not blank and gap < _LATIN_SPACE:
+                space = _after_raised(last, char)
+            else:
+                space = _space(last, char, gap, blank)
+        printed.append(char)
+        spaces.append(space)
+        blank = ""
+        last = char
+    return Row(printed, spaces, turn, gaps)
 
 
 def _overprinted(char: Char, printed: list[Char]) -> bool:
@@ -159,11 +200,18 @@ def _overprinted(char: Char, printed: list[Char]) -> bool:
     )
 
 
-def _space(before: Char, after: Char, blank: str) -> str:
+def _after_raised(before: Char, after: Char) -> str:
+    """A space between a figure and a raised number of a note beside it, which is none of it."""
+    if before.baseline == after.baseline or not (before.text.isdigit() and after.text.isdigit()):
+        return ""
+    small, large = (before, after) if before.size < after.size else (after, before)
+    raised = large.baseline - small.baseline > 0.15 * large.size
+    return " " if raised and small.size < 0.8 * large.size else ""
+
+
+def _space(before: Char, after: Char, gap: float, blank: str) -> str:
     """The white space between two neighbours: what the file has, or what the eye sees."""
-    size = max(before.size, after.size)
-    gap = (after.x0 - before.x1) / size
-    latin = bool(_LATIN.match(before.text[-1]) and _LATIN.match(after.text[0]))
+    latin = before.text[-1] in _LATIN and after.text[0] in _LATIN
     if blank:
         return "" if latin and gap < _NO_SPACE else blank
     if gap >= _COLUMN_SPACE:
@@ -171,33 +219,65 @@ def _space(before: Char, after: Char, blank: str) -> str:
     return " " if gap >= (_LATIN_SPACE if latin else _WIDE_SPACE) else ""
 
 
-def _line(printed: list[Char], spaces: list[str], turn: int, page: Page) -> Line:
+def line_of(row: Row, page: Page) -> Line:
+    """A line, measured."""
+    printed, spaces, turn, gaps = row
     starts: list[int] = []
     length = 0
+    chinese = bold = chinese_bold = 0
+    sizes: list[float] = []
+    small = x1 = -1e9
     for char, space in zip(printed, spaces, strict=True):
+        text = char[0]
         starts.append(length + len(space))
-        length += len(space) + len(char.text)
-    text = "".join(
-        part for pair in zip(spaces, (char.text for char in printed), strict=True) for part in pair
-    )
-    box = glyph_box(printed)
-    chinese = [char for char in printed if is_cjk(char.text[0])] or printed
-    bold = sum(char.bold for char in chinese)
+        length += len(space) + len(text)
+        if "\u2e80" <= text <= "\u9fff" or "\uf900" <= text <= "\ufaff" or text >= "\U00020000":
+            chinese += 1
+            chinese_bold += char[7]
+            sizes.append(char[4])
+        bold += char[7]
+        if char[2] > x1:
+            x1 = char[2]
+        small = char[4]
+    if not sizes:
+        sizes = [char.size for char in printed]
+    text = row.text
+    size = small if sizes.count(small) == len(sizes) else median_low(sizes)
+    box = row_box(row)
     return Line(
         page=page.number,
         text=text,
         x0=box[0],
-        x1=box[2],
+        x1=x1,
         baseline=_main_baseline(printed),
-        size=median_low(char.size for char in chinese),
+        size=size,
         box=unturn(box, turn, page),
         head=_head(text, starts, printed),
-        segments=_segments(printed, starts),
-        bold=bold * 2 > len(chinese),
-        first_font=chinese[0].font,
-        last_font=chinese[-1].font,
+        segments=_segments(printed, starts) if gaps else (_whole(printed, length),),
+        bold=chinese_bold * 2 > chinese if chinese else bold * 2 > len(printed),
         turn=turn,
     )
+
+
+def row_box(row: Row) -> Box:
+    """The box of a line in the frame of its turn: ascent 0.88, descent 0.12 of the size."""
+    first = row.chars[0]
+    x0, x1, top, bottom = first[1], first[2], 1e9, -1e9
+    last_baseline = last_size = None
+    for _, left, right, baseline, size, *_ in row.chars:
+        if left < x0:
+            x0 = left
+        if right > x1:
+            x1 = right
+        if baseline != last_baseline or size != last_size:
+            last_baseline, last_size = baseline, size
+            top = min(top, baseline - 0.88 * size)
+            bottom = max(bottom, baseline + 0.12 * size)
+    return x0, top, x1, bottom
+
+
+def _whole(printed: list[Char], length: int) -> Segment:
+    return Segment(start=0, end=length, x0=printed[0].x0, x1=printed[-1].x1)
 
 
 def _segments(printed: list[Char], starts: list[int]) -> tuple[Segment, ...]:
@@ -224,5 +304,4 @@ def _head(text: str, starts: list[int], printed: list[Char]) -> float:
     end = word.end() if word else end + 1
     while end < len(text) and text[end] in _CLOSING:
         end += 1
-    last = max(index for index, start in enumerate(starts) if start < end)
-    return printed[last].x1 - printed[0].x0
+    return printed[bisect_left(starts, end) - 1].x1 - printed[0].x0

@@ -8,7 +8,6 @@ in the reading orientation, y growing downwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -92,17 +91,6 @@ _BOLD = re.compile(r"bold|black|heavy|(?<!ya)hei(?!ght)|黑", re.IGNORECASE)
 def is_bold_name(font: str) -> bool:
     """Whether the name of a font says that it is bold (黑体 counts: it marks headings)."""
     return _BOLD.search(font) is not None
-
-
-def glyph_box(chars: Iterable[Char]) -> Box:
-    """The box of characters of one turn, in their frame: ascent 0.88, descent 0.12 of the size."""
-    items = list(chars)
-    return (
-        min(char.x0 for char in items),
-        min(char.baseline - 0.88 * char.size for char in items),
-        max(char.x1 for char in items),
-        max(char.baseline + 0.12 * char.size for char in items),
-    )
 
 
 def turn_point(x: float, y: float, turn: int, width: float, height: float) -> tuple[float, float]:

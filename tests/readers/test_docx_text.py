@@ -202,7 +202,7 @@ def test_a_contents_field_reaches_over_its_paragraphs() -> None:
     assert texts(document) == ["目录", "正文"]
 
 
-@pytest.mark.parametrize("name", ["toc 1", "TOC 2", "TOC Heading", "目录 1"])
+@pytest.mark.parametrize("name", ["toc 1", "TOC 2", "TOC Heading", "目录 1", "WPSOffice手动目录 1"])
 def test_contents_by_style(name: str) -> None:
     styles = f'<w:style w:type="paragraph" w:styleId="x"><w:name w:val="{name}"/></w:style>'
     named = '<w:pStyle w:val="x"/>'

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from disclosure_parser.document import Severity
 from disclosure_parser.readers.docx.names import FIELD_CHAR, PARAGRAPH, TEXT_BOX, w
 
 if TYPE_CHECKING:
@@ -120,7 +119,6 @@ def broken_marks(root: etree._Element, log: Log) -> set[etree._Element]:
             "docx.field_marks",
             f"{len(broken)} field marks have lost their counterparts; what stands around them is "
             "taken for text",
-            Severity.NOTE,
         )
     return broken
 

@@ -44,7 +44,20 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRICT = re.compile(
     rb"""(xmlns(?::[\w.-]+)?\s*=\s*["'])http://purl\.oclc\.org/ooxml/(\w+)/(\w+)(?=["'])"""
 )
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, OSError)
+#: The methods of a package. The zip module unpacks others without a bound.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+#: What the zip module raises on damaged archives.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    EOFError,
+    OSError,
+)
 
 
 class Log:
@@ -161,7 +174,8 @@ class Package:
         member = self._members.get(name.casefold())
         if member is None:
             raise _DamagedError("the package has no such part")
-        _check_size(member, self._limits)
+        if member.compress_type not in _METHODS:
+            raise _DamagedError(f"packed by method {member.compress_type}, not as in a package")
         _check_ratio(member, self._limits)
         try:
             data = self._zip.read(member)
@@ -196,6 +210,8 @@ def _check(archive: zipfile.ZipFile, source: Input) -> dict[str, zipfile.ZipInfo
     spans: list[tuple[int, int]] = []
     total = 0
     for info in archive.infolist():
+        if not info.filename:
+            raise CorruptDocumentError(f"{source.name}: an archive member without a name")
         spans.append(_span(info, source))
         if info.is_dir():
             continue

@@ -148,7 +148,7 @@ class Styles:
         if heading and form.outline is None:
             form = evolve(form, outline=int(heading[1]))
         # A style based on a contents style is not one by that: 目录标题 may be the base of others.
-        return evolve(form, contents=_CONTENTS.match(text) is not None)
+        return evolve(form, contents=_CONTENTS.search(text) is not None)
 
 
 def _unlisted(style: str) -> Form:
@@ -157,7 +157,7 @@ def _unlisted(style: str) -> Form:
     return Form(
         style=style,
         outline=int(heading[1]) if heading else None,
-        contents=_CONTENTS.match(style) is not None,
+        contents=_CONTENTS.search(style) is not None,
     )
 
 

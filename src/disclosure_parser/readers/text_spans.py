@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from attrs import field, mutable
 
 _VALUE = re.compile(r"\s*[<>≤≥＜＞=＝+\-−－—–(（]*\s*\d[\d.,，．％%\s)）]*\s*|\s*[-—–－]+\s*")
+_AMOUNT = re.compile(r"\d[.,，．]\d|\d{8}")
+#: Rows that are looked at to tell labels from figures.
+_SAMPLE = 200
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
 
 
@@ -60,16 +64,27 @@ def align_printed(texts: Sequence[Sequence[str]]) -> Aligned:
     settled = [len(row) == columns for row in rows]
     full = _usual_width(rows)
     stacked = False
+    first_value = next((i for i, row in enumerate(rows) if any(s.value for s in row)), len(rows))
     for index in range(len(rows) - 2, -1, -1):
         # From below, so that the widths of the lower level are known.
-        if not settled[index] and settled[index + 1] and _stack(rows, index, columns):
+        if settled[index]:
+            continue
+        if (settled[index + 1] and _stack(rows, index, columns)) or _share_out(
+            rows, index, columns, above_header=index < first_value
+        ):
             settled[index] = stacked = aligned.inferred = True
     _chain_heights(rows)
+    body = _body(rows, 0, columns)
     for index, row in enumerate(rows):
         if settled[index] or not row:
             continue
         if len(row) == 1 or _last_spans(rows, index, settled):
             row[-1].width = columns - row[-1].column
+            aligned.inferred = True
+        elif _first_spans(row, body, columns):
+            row[0].width = columns - len(row) + 1
+            for column, slot in enumerate(row[1:], start=row[0].width):
+                slot.column = column
             aligned.inferred = True
         elif len(row) != full:
             aligned.unsure.append(index)
@@ -137,11 +152,11 @@ def _groups(upper: Row, lower: Row) -> list[Row] | None:
     if spare:
         # Neighbours that both span: only a repeated sequence of names tells where one ends.
         wide = [run for run in filled if len(run) > 1]
-        if spare < 0 or len(wide) != 1 or not _repeats(wide[0], spare + 1):
+        parts = _parts(wide[0], spare + 1) if spare > 0 and len(wide) == 1 else None
+        if parts is None:
             return None
         at = runs.index(wide[0])
-        size = len(wide[0]) // (spare + 1)
-        runs[at : at + 1] = [wide[0][i : i + size] for i in range(0, len(wide[0]), size)]
+        runs[at : at + 1] = parts
     elif len(runs) == len(filled) and len(filled) < 2:
         return None
     for slot, run in zip(upper, runs, strict=True):
@@ -150,12 +165,69 @@ def _groups(upper: Row, lower: Row) -> list[Row] | None:
     return runs
 
 
-def _repeats(run: Row, times: int) -> bool:
-    size, rest = divmod(len(run), times)
+def _parts(run: Row, times: int) -> list[Row] | None:
+    """A run of names parted where its first name comes again, or behind each last name."""
+    texts = [slot.text for slot in run]
+    starts = [i for i, text in enumerate(texts) if text == texts[0]]
+    if len(starts) != times:
+        starts = [0, *(i + 1 for i, text in enumerate(texts[:-1]) if text == texts[-1])]
+    if len(starts) != times:
+        return None
+    ends = [*starts[1:], len(run)]
+    parts = [run[start:end] for start, end in zip(starts, ends, strict=True)]
+    return parts if all(len(part) > 1 for part in parts) else None
+
+
+def _share_out(rows: Sequence[Row], index: int, columns: int, *, above_header: bool) -> bool:
+    """Lay two header cells over the labels and over the figures of the rows below."""
+    row = rows[index]
+    if len(row) != 2 or any(slot.blank or slot.value or _is_key(slot) for slot in row):
+        return False
+    following = rows[index + 1]
+    if any(slot.value for slot in following) and not above_header:
+        # Further down only a header that is printed again.
+        return False
+    body = _body(rows, index + 1, columns)
+    split = next((c for c in range(columns - 1, -1, -1) if _has_words(body, c)), -1) + 1
+    # An amount among the labels: two lanes side by side.
+    if not 0 < split < columns or any(
+        _AMOUNT.search(below[column].text) for below in body for column in range(split)
+    ):
+        return False
+    if len(following) > 2 and all(slot.column != split for slot in following):
+        return False
+    row[0].width = row[1].column = split
+    row[1].width = columns - split
+    return True
+
+
+def _body(rows: Sequence[Row], start: int, columns: int) -> list[Row]:
+    """Rows of the full width that hold a figure."""
+    full = (row for row in rows[start:] if len(row) == columns)
+    return [row for row in islice(full, _SAMPLE) if any(slot.value for slot in row)]
+
+
+def _has_words(body: Sequence[Row], column: int) -> bool:
+    return any(not row[column].blank and not row[column].value for row in body)
+
+
+def _is_key(slot: Slot) -> bool:
+    """Whether a cell is a caption: a key with its value (编制部门：…)."""
+    return ":" in slot.text or "：" in slot.text
+
+
+def _first_spans(row: Row, body: Sequence[Row], columns: int) -> bool:
+    """Whether a short row is a label and its figures (合计): the label takes the columns that
+    hold no figures of the other rows."""
+    figures = row[1:]
+    if row[0].blank or row[0].value or not all(slot.blank or slot.value for slot in figures):
+        return False
+    first = columns - len(figures)
     return (
-        size > 1
-        and not rest
-        and all(run[i].text == run[i % size].text for i in range(size, len(run)))
+        any(slot.value for slot in figures)
+        and bool(body)
+        and _has_words(body, first - 1)
+        and not any(_has_words(body, column) for column in range(first, columns))
     )
 
 
@@ -182,12 +254,18 @@ def _last_spans(rows: Sequence[Row], index: int, settled: Sequence[bool]) -> boo
     which is no figure.
     """
     row = rows[index]
-    if row[-1].value or any(slot.value for slot in row):
+    if row[-1].blank or any(slot.value for slot in row):
         return False
-    if len(row) == 2:
-        return True
     above_header = not any(settled[:index])
+    if len(row) == 2:
+        # Above a header without captions the two may share out its columns.
+        return not above_header or _is_key(row[0]) or _is_key(row[1]) or _in_form(rows, index)
     return above_header and len(row) < max(map(len, rows)) / 2
+
+
+def _in_form(rows: Sequence[Row], index: int) -> bool:
+    """Whether the row below is no header either: a row of the same or a smaller width."""
+    return index + 1 < len(rows) and len(rows[index + 1]) <= len(rows[index])
 
 
 #: More levels than any header has.
@@ -241,7 +319,7 @@ def _cover(aligned: Aligned, *, captions: bool) -> None:
 def _is_caption(row: Row) -> bool:
     """Whether a row is a title or keys with their values (编制部门：…), which head no column."""
     filled = [slot for slot in row if not slot.blank]
-    return len(filled) < 2 or any(":" in slot.text or "：" in slot.text for slot in filled)
+    return len(filled) < 2 or any(_is_key(slot) for slot in filled)
 
 
 def _split(row: Row, index: int, start: int, end: int) -> list[_Group]:

@@ -214,6 +214,7 @@ class Key:
     without_number: tuple[NothingKey, ...] = ()
     absent: tuple[str, ...] = ()
     slips: tuple[SlipKey, ...] = ()
+    speaking_rules: tuple[str, ...] = ()
     duty_goals: tuple[DutyGoalsKey, ...] = ()
     goal_quantities: tuple[GoalQuantityKey, ...] = ()
     projects: tuple[ProjectKey, ...] = ()

@@ -240,6 +240,15 @@ def test_an_old_text_box_and_a_fallback_without_choice() -> None:
     assert texts(read(docx(p("甲", old) + p(alone)))) == ["甲", "旧", "备"]
 
 
+def test_alternatives_between_paragraphs() -> None:
+    def alternate(*kinds: str) -> str:
+        inner = "".join(f"<mc:{kind}>{p(kind)}</mc:{kind}>" for kind in kinds)
+        return f"<mc:AlternateContent>{inner}</mc:AlternateContent>"
+
+    body = alternate("Choice", "Fallback") + alternate("Fallback") + alternate() + p("后")
+    assert texts(read(docx(body))) == ["Choice", "Fallback", "后"]
+
+
 def test_floating_labels_of_a_drawn_chart() -> None:
     document = read(docx(p("如图：", box("财政拨款"), box("55.0%"))))
     assert texts(document) == ["如图："]

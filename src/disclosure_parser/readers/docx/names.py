@@ -32,7 +32,6 @@ VAL = w("val")
 R_ID = _R + "id"
 R_DATA = _R + "dm"
 
-BODY = w("body")
 PARAGRAPH = w("p")
 PARAGRAPH_PROPERTIES = w("pPr")
 RUN = w("r")
@@ -43,7 +42,6 @@ TABLE = w("tbl")
 ROW = w("tr")
 CELL = w("tc")
 SDT = w("sdt")
-SDT_CONTENT = w("sdtContent")
 SECTION = w("sectPr")
 FIELD_CHAR = w("fldChar")
 TEXT_BOX = w("txbxContent")

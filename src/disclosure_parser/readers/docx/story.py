@@ -89,7 +89,8 @@ class Story:
             elif tag in _LOOSE:
                 self._paragraph(item, sink, role, loose=True)
             elif tag == names.ALTERNATE:
-                self._content(choice(item) or (), sink, role)
+                chosen = choice(item)
+                self._content(() if chosen is None else chosen, sink, role)
             elif tag in _MISSING:
                 self._shared.log.add(
                     "docx.missing",

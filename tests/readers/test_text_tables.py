@@ -206,6 +206,26 @@ def test_text_right_after_a_table_is_not_in_it(table: str) -> None:
     assert [b.text for _, b in document.paragraphs()] == ["二、其他说明", "本部门无。"]
 
 
+def test_titles_between_tables_of_one_width_part_them() -> None:
+    one = "单位：甲\t\t万元\n项目\t数\t额\n乙\t1\t2\n"
+    document = read(f"表一\n{one}表二\n{one}")
+    assert [b.text for _, b in document.paragraphs()] == ["表一", "表二"]
+    assert [t.rows for _, t in document.tables()] == [3, 3]
+    cut = only_table("项目\t金额\t备注\n一、支出\n甲\t1\t无\n合计\t1\n")
+    assert [c.text for c in cut.cells][3] == "一、支出"
+    assert cut.rows == 4
+
+
+def test_notes_after_the_last_figure_are_not_in_its_cell() -> None:
+    for table in (form_b("项目|数", "甲|1"), form_a("项目|数", "甲|1")):
+        document = read(table.rstrip("\n") + "\n注：以上为万元。\n\n\n后文\n")
+        assert [b.text for _, b in document.paragraphs()] == ["注：以上为万元。", "后文"]
+
+
+def test_rows_of_counts_are_no_contents() -> None:
+    assert only_table("收入\t100\n支出\t200\n").rows == 2
+
+
 def test_text_between_two_tables_is_in_neither() -> None:
     tables = (
         form_a("名称|数", "甲|1").rstrip("\n") + "\n六、采购\n见下表。\n" + form_a("乙|2", "丙|3")

@@ -40,13 +40,18 @@ class RawTable(NamedTuple):
 
 
 _NUMERAL = "[一二三四五六七八九十百]+"
+#: What begins a text of its own and no further paragraph of a cell: a heading, a note 注.
 _HEADING = re.compile(
-    rf"\s*(?:{_NUMERAL}\s*[、.．]|[（(]{_NUMERAL}[）)]|第{_NUMERAL}(?:部分|章|节))"
+    rf"\s*(?:{_NUMERAL}\s*[、.．]|[（(]{_NUMERAL}[）)]|第{_NUMERAL}(?:部分|章|节)"
+    r"|[（(]?(?:注|备注|附注|说明)\d{0,2}[）)]?[:：])"
 )
+_FIGURE = re.compile(r"\s*[-—+]?\d[\d.,，%]*\s*")
 _MARK = re.compile(
     rf"\s*(?:[（(]?(?:\d{{1,3}}|{_NUMERAL})[）)、.．]?|第{_NUMERAL}[部分章节条]+|[①-⑳㈠-㈩]"
     r"|[-–—•·●■◆▪○□★※*]|[\uf06c\uf0d8\uf0fc])\s*"
 )
+_NUMBERED = re.compile(rf"\s*(?:{_NUMERAL}、|第{_NUMERAL}|[（(]|\d{{1,2}}[、.．]|附[件表]|目)")
+_LAST_PAGE = 300
 _PAGE = re.compile(r"\s*[-—–]?\s*\d{1,4}\s*[-—–]?\s*")
 _FIELD = re.compile(r"PAGEREF\s+\S+(?:\s+\\?h)?|HYPERLINK.*")
 _SENTENCE = re.compile(r"。|[；：;:]\s*$")
@@ -125,7 +130,9 @@ def _cell_per_line(lines: list[Line], at: int) -> tuple[RawTable, int]:
         elif not row:
             break
         else:
-            end = _continuation(lines, at, len(row), width)
+            complete = len(row) >= width > 0
+            figure = _FIGURE.fullmatch(row[-1][-1].text) is not None
+            end = _continuation(lines, at, complete=complete, figure=figure)
             if end is None:
                 break
             for further in lines[at:end]:
@@ -136,23 +143,22 @@ def _cell_per_line(lines: list[Line], at: int) -> tuple[RawTable, int]:
     return RawTable(rows, "a"), at
 
 
-def _continuation(lines: list[Line], at: int, cells: int, width: int) -> int | None:
+def _continuation(lines: list[Line], at: int, *, complete: bool, figure: bool) -> int | None:
     """The end of the lines from ``at`` that go on in the cell before them; ``None`` if they do not.
 
     They do if the table goes on after them or its end (two empty lines) is printed; a heading
-    after a complete row does not.
+    after a complete row does not, nor anything after its last figure.
     """
     end = at
     while end < len(lines) and not lines[end].blank and not lines[end].leads:
         end += 1
     if end == len(lines):
         return None
-    complete = cells >= width > 0
     headed = any(_HEADING.match(line.text) for line in lines[at : min(end, at + 50)])
     if lines[end].leads:
         return None if complete else end
     after = lines[end + 1] if end + 1 < len(lines) else None
-    if after is None or not (after.blank or after.leads) or (complete and headed):
+    if after is None or not (after.blank or after.leads) or (complete and (headed or figure)):
         return None
     return end
 
@@ -199,7 +205,8 @@ def _wrapped(lines: list[Line], at: int, rows: list[RawRow]) -> int | None:
     if inner and (not width or len(rows[-1]) < width):
         return end
     headed = any(_HEADING.match(line.text) for line in lines[at : min(end, at + 50)])
-    long = end - at > 3 or _SENTENCE.search(rows[-1][-1][-1].text) is not None
+    last = rows[-1][-1][-1].text
+    long = end - at > 3 or _SENTENCE.search(last) or _FIGURE.fullmatch(last)
     if lines[end].leads:
         return None if headed else end
     return None if headed or long else end
@@ -211,7 +218,8 @@ def _tabbed(lines: list[Line], at: int) -> tuple[RawTable, int]:
     while at < len(lines):
         line = lines[at]
         if not line.tabs:
-            # A row whose trailing empty cells are cut, in the midst of rows of one width.
+            # A row whose trailing empty cells are cut, in the midst of rows of one width. Where a
+            # row of words follows figures, it is the title of a further table.
             following = lines[at + 1] if at + 1 < len(lines) else None
             if (
                 line.blank
@@ -219,11 +227,16 @@ def _tabbed(lines: list[Line], at: int) -> tuple[RawTable, int]:
                 or following.tabs < 2
                 or not rows
                 or following.tabs != len(rows[-1]) - 1
+                or (_has_figures(lines[at - 1]) and not _has_figures(following))
             ):
                 break
         rows.append(_split(line))
         at += 1
     return RawTable(rows, "c"), at
+
+
+def _has_figures(line: Line) -> bool:
+    return any(_FIGURE.fullmatch(text) for text in line.text.split("\t"))
 
 
 def _settle(table: RawTable) -> Iterator[Piece | RawTable]:
@@ -281,6 +294,7 @@ def _is_list(rows: list[list[str]]) -> bool:
 def _is_contents(rows: list[list[str]]) -> bool:
     """Lines of a contents list 目录: a title, a tab, a page number that never falls."""
     last = 0
+    numbered = 0
     for row in rows:
         texts = [text for text in row if text.strip()]
         if not 2 <= len(texts) <= 3:
@@ -292,7 +306,9 @@ def _is_contents(rows: list[list[str]]) -> bool:
         if number < last:
             return False
         last = number
-    return True
+        numbered += _NUMBERED.match(texts[0]) is not None
+    # Two rows without numbers may be anything with a count behind it.
+    return 2 * numbered >= len(rows) or (len(rows) > 2 and last <= _LAST_PAGE)
 
 
 def _as_paragraphs(row: RawRow, form: str) -> Iterator[Piece]:

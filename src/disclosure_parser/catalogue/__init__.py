@@ -30,8 +30,9 @@ keys replace what is there:
 ``[form]`` – ``endings`` and ``verbs``: regular expressions for how a topic ends and how a list
 item begins (only in ``headings.toml``).
 
-All titles and patterns are compared with the *core* of a title in folded form: without years,
+Titles and patterns are compared with the *core* of a title in folded form: without years,
 quotation marks, agency names and trailing remarks (:mod:`disclosure_parser.catalogue.titles`).
+Aliases may be written as they are printed; patterns have to suit the core.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ from pathlib import Path
 from typing import Any
 
 from disclosure_parser.catalogue.headings import Catalogue, Match, SectionKind, TemplateFamily
+from disclosure_parser.catalogue.titles import core
+from disclosure_parser.document import fold_text
 from disclosure_parser.errors import CatalogueError
 
 __all__ = ["Catalogue", "Match", "SectionKind", "TemplateFamily", "load"]
@@ -64,6 +67,7 @@ _LISTS = (
     "holds",
 )
 _REGULAR = ("patterns", "not", "first")
+_TITLES = ("aliases", "weak")
 _KIND_KEYS = {*_FLAGS, *_LISTS, "label", "child", "weight"}
 _FAMILY_KEYS = {"name", "label", "top", "sections", "titles"}
 _FORM_KEYS = {"endings", "verbs"}
@@ -149,6 +153,9 @@ class _Builder:
                     known.setdefault(key, []).extend(_pattern(name, place, t) for t in texts)
                 else:
                     known.setdefault(key, []).extend(texts)
+                    if key in _TITLES:
+                        # A user writes titles as they are printed; cores are compared.
+                        known[key].extend(core(fold_text(text)) for text in texts)
                 if key in {"parents", "under", "after", "within", "holds"}:
                     self._references.extend((f"{name}: {place}", text) for text in texts)
             elif key in _FLAGS:

@@ -40,8 +40,11 @@ def read_text(source: Input) -> Document:
     """
     decoded = decode(source.data, source.name)
     _check_size(decoded.text, source)
-    assembly = _Assembly(source, with_fields=may_have_fields(decoded.text))
-    for block in find_blocks(split_lines(decoded.text)):
+    lines = split_lines(decoded.text)
+    fields = may_have_fields(decoded.text)
+    field_lines = {line.number for line in lines if may_have_fields(line.text)} if fields else set()
+    assembly = _Assembly(source, field_lines)
+    for block in find_blocks(lines):
         if isinstance(block, Piece):
             assembly.add_paragraph(block)
         else:
@@ -73,17 +76,17 @@ def _check_size(text: str, source: Input) -> None:
 class _Assembly:
     """The blocks of a document while they are put together."""
 
-    def __init__(self, source: Input, *, with_fields: bool) -> None:
+    def __init__(self, source: Input, field_lines: set[int]) -> None:
         self.blocks: list[Block] = []
         self.diagnostics: list[Diagnostic] = []
         self._source = source
-        self._with_fields = with_fields
+        self._field_lines = field_lines
         self._cells = 0
         self._paragraphs = 0
 
     def add_paragraph(self, piece: Piece) -> None:
         """Add a paragraph, its field codes as blocks of their own after it."""
-        if not self._with_fields:
+        if piece.number not in self._field_lines:
             text, fragments = _text_of([piece], "")
             self._count_paragraph()
             self.blocks.append(Paragraph(text=text, fragments=fragments))
@@ -122,7 +125,7 @@ class _Assembly:
         for raw_row in raw.rows:
             row = []
             for raw_cell in raw_row:
-                if self._with_fields:
+                if not self._field_lines.isdisjoint([piece.number for piece in raw_cell]):
                     raw_cell, cut = _cut_fields(raw_cell)
                     fields.extend(cut)
                 row.append(_text_of(raw_cell, "\n"))
@@ -197,8 +200,6 @@ def _text_of(pieces: list[Piece], separator: str) -> tuple[str, tuple[Fragment, 
 
 def _cut_fields(pieces: RawCell) -> tuple[RawCell, list[Piece]]:
     """Pieces without their field codes, and the field codes."""
-    if not any(may_have_fields(piece.text) for piece in pieces):
-        return pieces, []
     kept: list[Piece] = []
     cut: list[Piece] = []
     for piece in pieces:

@@ -82,8 +82,10 @@ class Row(NamedTuple):
     @property
     def text(self) -> str:
         """The text of the line."""
+        if not any(self.spaces):
+            return "".join([char[0] for char in self.chars])
         return "".join(
-            [part for pair in zip(self.spaces, self.chars) for part in (pair[0], pair[1][0])]
+            [space + char[0] for space, char in zip(self.spaces, self.chars, strict=True)]
         )
 
 

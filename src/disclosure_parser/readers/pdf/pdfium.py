@@ -77,11 +77,12 @@ def _read_page(page: Any, number: int) -> Page:
     turn = pdfium.FPDFPage_GetRotation(page)
     drawn = Drawn()
     collect_paths(page, drawn)
+    corners = left, box.bottom, box.right, top
     with _text_page(page) as text:
-        chars = read_chars(text, left, top)
-        if turn == 0 and not all(_on_page(char, width, height) for char in chars.upright):
+        chars = read_chars(text, corners)
+        if turn == 0 and chars.off:
             # What lies off the page is often only the rest of what is clipped away on it.
-            chars = read_chars(text, left, top, clip=True)
+            chars = read_chars(text, corners, clip=True)
     if turn == 0 and not chars.others:
         return Page(
             number=number,
@@ -119,10 +120,6 @@ def _text_page(page: Any) -> Iterator[Any]:
     finally:
         if text:
             pdfium.FPDFText_ClosePage(text)
-
-
-def _on_page(char: Char, width: float, height: float) -> bool:
-    return -1 <= char.baseline <= height + 1 and char.x1 >= 0 and char.x0 <= width
 
 
 def _down(box: Box, left: float, top: float) -> Box:

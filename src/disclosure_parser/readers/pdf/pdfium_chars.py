@@ -6,7 +6,7 @@ same along a line (direction, scale, boldness) is asked once a line and font.
 
 from __future__ import annotations
 
-from ctypes import byref, c_double, c_float, c_void_p, cast, create_string_buffer
+from ctypes import byref, c_double, c_float, c_ushort, c_void_p, cast, create_string_buffer
 from math import hypot
 from struct import Struct
 from typing import Any
@@ -26,7 +26,7 @@ from disclosure_parser.readers.pdf.calls import (
     object_mode,
 )
 from disclosure_parser.readers.pdf.frame import RawChar
-from disclosure_parser.readers.pdf.page import UNMAPPED, Char, PageTooLargeError, is_bold_name
+from disclosure_parser.readers.pdf.page import UNMAPPED, Box, Char, PageTooLargeError, is_bold_name
 
 _MOST_CHARS = 200_000
 # Points by which a box may begin beside the character's origin and still be its advance box.
@@ -38,11 +38,15 @@ _RECT = Struct("4f")
 @frozen(kw_only=True)
 class Chars:
     """The characters of a page: upright ones from the page's top left corner, all others in the
-    coordinates of the file, and upright ones that a clipping path hides."""
+    coordinates of the file, and upright ones that a clipping path hides.
+
+    ``off`` says that some line stands above or below the page.
+    """
 
     upright: list[Char] = field(factory=list)
     others: list[RawChar] = field(factory=list)
     hidden: list[Char] = field(factory=list)
+    off: bool = False
 
 
 class _Font:
@@ -74,8 +78,8 @@ class _Font:
         return text
 
 
-def read_chars(text_page: Any, left: float, top: float, *, clip: bool = False) -> Chars:
-    """The characters of a page whose top left corner lies at ``left``, ``top`` in the file.
+def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
+    """The characters of a page that shows ``box`` (left, bottom, right, top in the file).
 
     Raises:
         PageTooLargeError: there are more of them than any printed page holds.
@@ -83,19 +87,23 @@ def read_chars(text_page: Any, left: float, top: float, *, clip: bool = False) -
     count = pdfium.FPDFText_CountChars(text_page)
     if count > _MOST_CHARS:
         raise PageTooLargeError(f"more than {_MOST_CHARS} characters on the page")
+    left, floor, _, top = box
     page = cast(text_page, c_void_p).value or 0
+    codes = _codes(text_page, count)
     rect, x, y, matrix = pdfium.FS_RECTF(), c_double(), c_double(), pdfium.FS_MATRIX()
     rect_ref, x_ref, y_ref, matrix_ref = byref(rect), byref(x), byref(y), byref(matrix)
     unpack, new = _RECT.unpack, tuple.__new__
     fonts: dict[int, _Font] = {}
-    result = Chars()
-    upright = result.upright
+    upright: list[Char] = []
+    others: list[RawChar] = []
+    hidden: list[Char] = []
     holder = handle = line_handle = last_handle = None
     font: _Font | None = None
     line_y = last_x = last_x1 = last_y = -1e9
     last_code = 0
-    font_size = line_size = scale = size = tall = 0.0
-    plain = bold = False
+    font_size = size = tall = 0.0
+    plain = bold = off = False
+    shown = True
     high = 0
     for index in range(count):
         before, holder = holder, char_object(page, index)
@@ -108,21 +116,16 @@ def read_chars(text_page: Any, left: float, top: float, *, clip: bool = False) -
         if holder != before or font is None:
             handle = object_font(holder)
             font = fonts.get(handle) or fonts.setdefault(handle, _Font(handle))
+        if baseline != line_y or handle != line_handle or box_top - box_bottom != tall:
+            line_y, line_handle, tall = baseline, handle, box_top - box_bottom
             font_size = char_size(page, index)
-        if (
-            baseline != line_y
-            or handle != line_handle
-            or font_size != line_size
-            or not 0.7 * tall < box_top - box_bottom < 1.4 * tall
-        ):
-            line_y, line_handle, line_size = baseline, handle, font_size
-            tall = box_top - box_bottom
             char_matrix(page, index, matrix_ref)
             bold = font.bold or object_mode(holder) == _FILL_AND_STROKE
             plain = matrix.b == 0 and matrix.a > 0
-            scale = abs(matrix.d)
-            size = font_size * scale
-        code = char_code(page, index)
+            size = font_size * abs(matrix.d)
+            off = off or not floor - 1 <= baseline <= top + 1
+            shown = not clip or _shows(holder, baseline + 0.3 * size)
+        code = codes[index] if codes else char_code(page, index)
         text = font.texts.get(code)
         if text is None:
             if 0xD800 <= code < 0xDC00:
@@ -134,9 +137,7 @@ def read_chars(text_page: Any, left: float, top: float, *, clip: bool = False) -
             else:
                 text = font.learn(page, index, code)
         if not plain:
-            result.others.append(
-                _turned(text, x0, baseline, matrix, page, index, x1 - edge, font, bold)
-            )
+            others.append(_turned(text, x0, baseline, matrix, page, index, x1 - edge, font, bold))
             continue
         if holder == before and x0 == last_x and line_y == last_y and upright:
             # One glyph that stands for several characters.
@@ -159,12 +160,9 @@ def read_chars(text_page: Any, left: float, top: float, *, clip: bool = False) -
             x1 = min(x1, x0 + size * font.advances.get(_width_key(code), 2.0))
         last_x, last_x1, last_y, last_code, last_handle = x0, x1, line_y, code, handle
         char = new(Char, (text, x0 - left, x1 - left, top - baseline, size, font.name, 0, bold))
-        if clip and not _shows(holder, x0, x1, baseline + 0.3 * size):
-            result.hidden.append(char)
-        else:
-            upright.append(char)
-    _narrow(result.others)
-    return result
+        (upright if shown else hidden).append(char)
+    _narrow(others)
+    return Chars(upright=upright, others=others, hidden=hidden, off=off)
 
 
 def _narrow(chars: list[RawChar]) -> None:
@@ -191,20 +189,27 @@ def _width_key(code: int) -> int:
     return 0x30 if 0x30 <= code <= 0x39 else code
 
 
-def _shows(holder: int, x0: float, x1: float, middle: float) -> bool:
-    """Whether the clipping paths of an object leave a character of it to be seen."""
+def _codes(text_page: Any, count: int) -> list[int]:
+    """The codes of all characters in one call; empty if they cannot be told apart so."""
+    buffer = (c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    codes = list(buffer)
+    if written != count + 1 or any(0xD800 <= code < 0xE000 for code in codes):
+        return []
+    return codes
+
+
+def _shows(holder: int, middle: float) -> bool:
+    """Whether the clipping paths of an object leave a line of a height to be seen."""
     path = pdfium.FPDFPageObj_GetClipPath(cast(holder, pdfium.FPDF_PAGEOBJECT))
     x, y = c_float(), c_float()
     for part in range(max(0, pdfium.FPDFClipPath_CountPaths(path))):
-        xs, ys = [], []
+        ys = []
         for index in range(max(0, pdfium.FPDFClipPath_CountPathSegments(path, part))):
             step = pdfium.FPDFClipPath_GetPathSegment(path, part, index)
             pdfium.FPDFPathSegment_GetPoint(step, byref(x), byref(y))
-            xs.append(x.value)
             ys.append(y.value)
-        if xs and not (
-            min(xs) - 1 <= (x0 + x1) / 2 <= max(xs) + 1 and min(ys) - 1 <= middle <= max(ys) + 1
-        ):
+        if ys and not min(ys) - 1 <= middle <= max(ys) + 1:
             return False
     return True
 

@@ -1,0 +1,206 @@
+"""Sections with tables: procurement, state assets, performance."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from disclosure_parser.language.values import Operator, Unit, ValueState
+from disclosure_parser.sections.performance import Performance
+from disclosure_parser.sections.procurement import Procurement, RowKind
+from disclosure_parser.sections.state_assets import StateAssets
+from tests.sections.support import Rows, money, report
+
+PURCHASES: Rows = [
+    [
+        "政府采购项目来源",
+        "",
+        "采购物品名称",
+        "目录序号",
+        "计量单位",
+        "数量",
+        "单价",
+        "政府采购金额",
+        "",
+    ],
+    ["项目名称", "预算资金", "", "", "", "", "", "合计", "一般公共预算拨款"],
+    ["合计", "", "", "", "", "", "", "12.6", "12.6"],
+    ["供水监测", "30", "台式计算机", "A02010105", "台", "12", "0.5", "6", "6"],
+    ["供水监测", "30", "水质分析仪", "A02100499", "套", "3", "2.2", "6.6", "6.6"],
+]
+
+
+def test_procurement() -> None:
+    found = report(
+        "五、政府采购预算情况",
+        "2031年安排政府采购预算12.6万元，其中：货物10万元，工程0万元，服务2.6万元。",
+        "单位：万元",
+        PURCHASES,
+    ).get(Procurement)
+    assert found is not None
+    parts = (found.total, found.goods, found.works, found.services)
+    assert [money(p) for p in parts] == ["12.6万元", "10万元", "0万元", "2.6万元"]
+    (table,) = found.tables
+    assert table.unit is Unit.TEN_THOUSAND
+    assert [r.kind for r in table.rows] == [RowKind.TOTAL, RowKind.ITEM, RowKind.ITEM]
+    total, computers, _ = table.rows
+    assert money(total.amount) == "12.6万元"
+    assert total.item is None
+    assert computers.item is not None
+    assert computers.item.text == "台式计算机"
+    assert computers.code is not None
+    assert computers.code.text == "A02010105"
+    assert computers.measure_unit is not None
+    assert computers.measure_unit.text == "台"
+    assert computers.quantity is not None
+    assert computers.quantity.number == Decimal(12)
+    values = (computers.project_budget, computers.unit_price, computers.amount)
+    assert [money(v) for v in values] == ["30万元", "0.5万元", "6万元"]
+    assert [(f.fund, money(f.amount)) for f in computers.funds] == [
+        ("revenue.general_budget", "6万元")
+    ]
+
+
+def test_a_procurement_section_without_purchases() -> None:
+    found = report(
+        "五、政府采购预算情况", "2031年未安排政府采购预算。", [["年份", "备注"], ["2031", "无"]]
+    ).get(Procurement)
+    assert found is not None
+    assert found.tables == ()
+    assert found.total is None or found.total.amounts[0].amount.state is ValueState.NIL
+
+
+def test_small_businesses_are_no_total() -> None:
+    found = report(
+        "五、政府采购支出情况",
+        "政府采购支出总额120万元。授予中小企业合同金额100万元，占政府采购支出总额的83.3%，"
+        "其中：授予小微企业合同金额60万元，占授予中小企业合同金额的60%。",
+    ).get(Procurement)
+    assert found is not None
+    assert money(found.total) == "120万元"
+    assert [money(x) for x in found.small_business] == ["100万元", "60万元"]
+
+
+ASSETS: Rows = [
+    ["项目", "数量", "价值（金额单位：万元）"],
+    ["资产总额", "——", "1250.6"],
+    ["1、房屋（平方米）", "2,400.5", "800"],
+    ["其中：办公用房（平方米）", "1,200", "500"],
+    ["2、车辆（台、辆）", "5", "100"],
+    ["3、其他固定资产", "", "350.6"],
+]
+
+
+def test_state_assets() -> None:
+    found = report(
+        "六、国有资产信息", "截至2030年12月31日，固定资产总额1,250.6万元，车辆5辆。", ASSETS
+    ).get(StateAssets)
+    assert found is not None
+    assert found.date is not None
+    assert found.date.text == "截至2030年12月31日"
+    assert money(found.fixed) == "1250.6万元"
+    assert found.vehicles is not None
+    assert found.vehicles.quantity is not None
+    assert found.vehicles.quantity.number == 5
+    (table,) = found.tables
+    assert [(r.name, r.unit, r.part_of) for r in table.rows] == [
+        ("资产总额", "", None),
+        ("房屋", "平方米", None),
+        ("办公用房", "平方米", 1),
+        ("车辆", "台、辆", None),
+        ("其他固定资产", "", None),
+    ]
+    assert [money(r.value) for r in table.rows] == [
+        "1250.6万元",
+        "800万元",
+        "500万元",
+        "100万元",
+        "350.6万元",
+    ]
+    states = [r.quantity.state for r in table.rows if r.quantity is not None]
+    assert states[0] is ValueState.DASH
+    assert states[-1] is ValueState.BLANK
+
+
+def test_a_threshold_in_state_assets_is_no_value() -> None:
+    found = report(
+        "六、国有资产占用情况", "单价100万元以上设备0台（套），单价50万元以上通用设备2台（套）。"
+    ).get(StateAssets)
+    assert found is not None
+    assert found.fixed is None
+    counts = [str(x.quantity.number) for x in found.equipment if x.quantity is not None]
+    assert counts == ["0", "2"]
+    assert not any(x.amounts for x in (*found.equipment, *found.others))
+
+
+def test_state_assets_without_a_table_of_assets() -> None:
+    found = report("六、国有资产信息", "无新增资产。", [["年份", "备注"], ["2030", "无"]]).get(
+        StateAssets
+    )
+    assert found is not None
+    assert found.tables == ()
+
+
+TARGETS: Rows = [
+    ["一级指标", "二级指标", "三级指标", "绩效指标描述", "符号", "值", "单位（文字描述）"],
+    ["产出指标", "数量指标", "新建供水站", "新建供水站数量", "≥", "3", "座"],
+    ["", "质量指标", "水质合格率", "水质合格的比例", "≥", "95", "%"],
+    ["效益指标", "社会效益", "群众用水", "群众用水情况", "文字描述", "", "明显改善"],
+]
+
+
+def test_performance_targets_with_columns_of_their_own() -> None:
+    found = report(
+        "五、预算绩效信息",
+        "第一部分 部门整体绩效目标",
+        "（一）总体绩效目标",
+        "保障全县供水。",
+        "第二部分 预算项目绩效目标",
+        "1、供水监测项目绩效目标表",
+        TARGETS,
+    ).get(Performance)
+    assert found is not None
+    (project,) = found.projects
+    assert "供水监测" in project.project
+    first, second, third = project.indicators
+    assert first.level1 is not None
+    assert second.level1 is not None
+    assert (first.level1.text, second.level1.text) == ("产出指标", "产出指标")
+    assert third.level1 is not None
+    assert third.level1.text == "效益指标"
+    assert [i.operator for i in project.indicators] == [Operator.GE, Operator.GE, Operator.TEXT]
+    assert first.value is not None
+    assert first.value.number == Decimal(3)
+    assert third.value is not None
+    assert third.value.state is ValueState.BLANK
+    assert third.unit_text is not None
+    assert third.unit_text.text == "明显改善"
+
+
+def test_performance_targets_in_one_cell() -> None:
+    found = report(
+        "五、预算绩效情况",
+        "供水监测项目绩效目标表",
+        [
+            ["一级指标", "二级指标", "三级指标", "指标值"],
+            ["产出指标", "数量指标", "新建供水站", "≥3座"],
+            ["产出指标", "时效指标", "完成时间", "2031年12月底前"],
+            ["满意度指标", "服务对象满意度", "群众满意度", "90%以上"],
+        ],
+    ).get(Performance)
+    assert found is not None
+    indicators = found.projects[0].indicators
+    assert [(i.operator, i.value and i.value.number) for i in indicators] == [
+        (Operator.GE, Decimal(3)),
+        (None, None),
+        (Operator.GE, Decimal(90)),
+    ]
+    assert indicators[1].value is not None
+    assert indicators[1].value.text == "2031年12月底前"
+
+
+def test_a_table_without_levels_of_indicators_is_no_project() -> None:
+    found = report(
+        "五、预算绩效信息", "绩效管理覆盖全部项目。", [["项目", "金额"], ["供水监测", "30"]]
+    ).get(Performance)
+    assert found is not None
+    assert found.projects == ()

@@ -106,3 +106,43 @@ def test_nothing_to_do_gives_the_same_document() -> None:
     before = document("一、主要职责\n管理。")
     assert with_split(before, {}) is before
     assert with_joined(before, {}) is before
+
+
+def lines_of(*texts: str) -> Paragraph:
+    """A paragraph that a reader has joined from lines on pages of their own."""
+    fragments = []
+    position = 0
+    for page, text in enumerate(texts, start=1):
+        place = Place(page=page)
+        fragments.append(Fragment(start=position, end=position + len(text), place=place))
+        position += len(text)
+    return Paragraph(text="".join(texts), fragments=tuple(fragments))
+
+
+def test_a_heading_joined_to_the_text_before_it_is_cut_out() -> None:
+    joined = lines_of("没有国有资产。", "第二部分 名词解释", "一、基本支出：指支出。")
+    before = document("第一部分 其他重要事项\n一、国有资产情况", joined)
+    said = Diagnostic(code="text.test", message="", anchor=Anchor(block=2, start=12, end=16))
+    found = outline.build(evolve(before, diagnostics=(said,)), load())
+    assert [s.title for s in found.sections] == ["其他重要事项", "名词解释"]
+    assert [s.blocks for s in found.sections] == [(), (4,)]
+    moved = found.document.diagnostics[0].anchor
+    assert moved is not None
+    assert moved.block == 3
+    assert found.document.text_of(moved) == "名词解释"
+    assert [place.page for place in found.document.places(moved)] == [2]
+    assert "".join(printed(found.document)) == "".join(printed(before))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("按照部门职责分工，我局在", "一、主要职责中承担防汛。"),
+        ("支出包括人员经费、公用经费和其他，见", "二、某某工作"),
+        ("根据预算法", "第二部分的规定执行。"),
+    ],
+)
+def test_lines_of_running_text_are_not_cut(texts: tuple[str, ...]) -> None:
+    found = build("一、主要职责", lines_of(*texts), "二、机构设置\n1个。")
+    assert len(found.sections) == 2
+    assert found.sections[0].blocks == (1,)

@@ -21,8 +21,8 @@ from disclosure_parser.outline.lines import Line, LineReader
 from disclosure_parser.outline.model import Section, TableView
 from disclosure_parser.outline.node import Node, heading_anchor, mark_text
 from disclosure_parser.outline.plan import Plan
-from disclosure_parser.outline.rebuild import with_joined, with_roles, with_split
-from disclosure_parser.outline.splitting import joined_headings
+from disclosure_parser.outline.rebuild import with_cut, with_joined, with_roles, with_split
+from disclosure_parser.outline.splitting import hidden_headings, joined_headings
 from disclosure_parser.outline.tables import view_block
 from disclosure_parser.outline.tree import Tree
 
@@ -55,6 +55,7 @@ def build(document: Document, catalogue: Catalogue) -> Outline:
     """
     reader = LineReader(catalogue)
     document = with_roles(document, page_numbers(document))
+    document = with_cut(document, hidden_headings(document, reader, catalogue))
     roles, entries = find_contents(document, _lines(document, reader, contents=True))
     document = with_roles(document, roles)
     plan = Plan.of(entries)

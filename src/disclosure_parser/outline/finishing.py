@@ -40,7 +40,9 @@ def section_of_title(root: Node, lines: Sequence[Line], catalogue: Catalogue) ->
     if root.children:
         return
     titles = takewhile(
-        lambda line: line.form is Form.TITLE and line.mark is None and not line.stop,
+        lambda line: (
+            line.form is Form.TITLE and line.mark is None and not (line.stop or line.in_table)
+        ),
         lines[:_TITLE_LINES],
     )
     # A title that runs over several lines names its topic on the last one.

@@ -232,9 +232,13 @@ def indicator_header(grid: Grid, start: int) -> int | None:
     """
     for row in range(start, grid.rows):
         cells = grid.printed(row)
-        if len(cells) > 2 and sum(bool(_INDICATOR.match(compact(c.text))) for c in cells) > 1:
+        if len(cells) > 2 and sum(_is_indicator(c) for c in cells) > 1:
             return row
     return None
+
+
+def _is_indicator(cell: Cell) -> bool:
+    return _INDICATOR.match(fold_text(compact(cell.text))) is not None
 
 
 def _all_names(texts: list[str]) -> bool:

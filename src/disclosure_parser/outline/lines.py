@@ -116,6 +116,11 @@ class LineReader:
             return None if whole else Line(block=block, passage=passage)
         return self._read(block, passage, whole=whole, style=paragraph.style)
 
+    def part(self, block: int, text: str, start: int, end: int) -> Line:
+        """The line that a part of a paragraph's text would be on its own."""
+        passage = Passage.of(text, Anchor(block=block, start=start, end=end))
+        return self._read(block, passage, whole=True)
+
     def cell(self, block: int, cell: Cell) -> Line:
         """The line of a table's cell."""
         text = cell.text

@@ -70,6 +70,53 @@ def with_joined(document: Document, joins: Mapping[int, tuple[int, str]]) -> Doc
     return _moved(document, blocks, move)
 
 
+def with_cut(document: Document, cuts: Mapping[int, tuple[int, ...]]) -> Document:
+    """The document with paragraphs cut at the given offsets, each piece a paragraph of its own."""
+    if not cuts:
+        return document
+    blocks: list[Block] = []
+    firsts: dict[int, int] = {}
+    for index, block in enumerate(document.blocks):
+        firsts[index] = len(blocks)
+        if index in cuts and isinstance(block, Paragraph):
+            blocks.extend(_cut(block, cuts[index]))
+        else:
+            blocks.append(block)
+
+    def move(anchor: Anchor) -> Anchor:
+        block = firsts[anchor.block]
+        if anchor.row is not None:
+            return evolve(anchor, block=block)
+        before = [cut for cut in cuts.get(anchor.block, ()) if cut <= anchor.start]
+        shift = before[-1] if before else 0
+        block += len(before)
+        piece = blocks[block]
+        # An anchor over a cut keeps what stands in the piece that it begins in.
+        end = min(anchor.end - shift, len(piece.text)) if isinstance(piece, Paragraph) else 0
+        return evolve(anchor, block=block, start=anchor.start - shift, end=end)
+
+    return _moved(document, blocks, move)
+
+
+def _cut(paragraph: Paragraph, cuts: tuple[int, ...]) -> list[Paragraph]:
+    bounds = [0, *cuts, len(paragraph.text)]
+    return [
+        evolve(
+            paragraph,
+            text=paragraph.text[first:end],
+            fragments=tuple(
+                Fragment(
+                    start=max(f.start, first) - first, end=min(f.end, end) - first, place=f.place
+                )
+                for f in paragraph.fragments
+                if f.start < end and f.end > first
+            ),
+            generated=min(max(paragraph.generated - first, 0), end - first),
+        )
+        for first, end in pairwise(bounds)
+    ]
+
+
 def with_split(document: Document, splits: Mapping[int, tuple[int, ...]]) -> Document:
     """The document with tables split before the given rows, each part a table of its own."""
     if not splits:

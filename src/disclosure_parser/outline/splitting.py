@@ -1,4 +1,5 @@
-"""Headings that run over two lines: a mark alone on its line, a title broken at the line's end."""
+"""Lines and headings that do not fit each other: a heading broken over two lines, or hidden in a
+paragraph that a reader has joined from several lines."""
 
 from __future__ import annotations
 
@@ -8,10 +9,10 @@ from itertools import pairwise
 
 from disclosure_parser.catalogue import Catalogue
 from disclosure_parser.catalogue.titles import bare_core, core
-from disclosure_parser.document import Document, Role, Table, fold_text
+from disclosure_parser.document import Document, Paragraph, Role, Table, fold_text
 from disclosure_parser.language.numbering import MarkFamily
 from disclosure_parser.outline.captions import agency_in, read_caption
-from disclosure_parser.outline.lines import Form, Line
+from disclosure_parser.outline.lines import Form, Line, LineReader
 from disclosure_parser.outline.plan import Plan
 
 #: Folded characters of the second half of a broken title.
@@ -26,10 +27,50 @@ _CAPTION = 60
 _TITLE_END = re.compile(
     r"(?:支出)?(?:绩效|绩效目标|目标|信息|情况|明细|汇总|统计|一览)?(?:申报|批复)?表"
 )
+#: Printed characters of a line that is a heading, and what its number begins with.
+_LINE = 60
+_FIRST = frozenset("第一二三四五六七八九十（(")
 #: Marks that stand alone on a line before their title; a lone ``1.`` may be anything.
 _ALONE = frozenset(
     {MarkFamily.PART, MarkFamily.CHAPTER, MarkFamily.CHINESE, MarkFamily.CHINESE_BRACKETED}
 )
+
+
+def hidden_headings(
+    document: Document, reader: LineReader, catalogue: Catalogue
+) -> dict[int, tuple[int, ...]]:
+    """Where to cut paragraphs that have swallowed a heading.
+
+    The places of a paragraph's lines are known where the format has them. A line that is nothing
+    but a number and a title of the catalogue is a heading, whatever it was joined to: a page end
+    may stand before it.
+    """
+    cuts: dict[int, tuple[int, ...]] = {}
+    for index, block in enumerate(document.blocks):
+        if not isinstance(block, Paragraph) or len(block.fragments) < 2:
+            continue
+        text = block.text
+        found: list[int] = []
+        for fragment in block.fragments[1:]:
+            start, end = fragment.start, fragment.end
+            if text[start : start + 1] not in _FIRST or end - start > _LINE:
+                continue
+            line = reader.part(index, text, start, end)
+            if line.family in _ALONE and line.form is Form.TITLE and not line.stop:
+                match = catalogue.match(line.core)
+                if match is not None and (match.exact or _ended(text[:start], catalogue)):
+                    found.extend(offset for offset in (start, end) if 0 < offset < len(text))
+        if found:
+            cuts[index] = tuple(dict.fromkeys(found))
+    return cuts
+
+
+def _ended(before: str, catalogue: Catalogue) -> bool:
+    """Whether the text before a line is over: a sentence, or a title of its own."""
+    folded = fold_text(before[-_LINE:])
+    return folded.endswith(("。", ";", ":")) or (
+        len(before) < _LINE and catalogue.endings.search(folded) is not None
+    )
 
 
 def joined_headings(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
 
 from attrs import field, frozen
 
@@ -17,14 +19,14 @@ from disclosure_parser.document import (
     Severity,
     Source,
 )
-from disclosure_parser.errors import CorruptDocumentError, LimitExceededError
+from disclosure_parser.errors import CorruptDocumentError, DisclosureError, LimitExceededError
 from disclosure_parser.readers.base import Input
 from disclosure_parser.readers.pdf.cells import TablePart
 from disclosure_parser.readers.pdf.continuation import goes_on, joined_table
 from disclosure_parser.readers.pdf.furniture import furniture_of
 from disclosure_parser.readers.pdf.layout import Layout, lay_out
 from disclosure_parser.readers.pdf.lines import Line
-from disclosure_parser.readers.pdf.page import Page, PageFailure
+from disclosure_parser.readers.pdf.page import UNMAPPED, Page, PageFailure
 from disclosure_parser.readers.pdf.paragraphs import (
     Margins,
     margins_of,
@@ -75,26 +77,66 @@ def read_document(source: Input) -> Document:
 
 def _pages(source: Input) -> Iterator[Page | PageFailure]:
     """The pages from the fast parser; where it fails or is unsure, from the other one."""
+    from disclosure_parser.readers.pdf.guard import is_trap
     from disclosure_parser.readers.pdf.pdfium import PdfiumPages
 
-    try:
-        pages = PdfiumPages(source)
-    except CorruptDocumentError:
-        yield from _second_opinion(source)
+    other = _Other(source)
+    pages = None
+    if not is_trap(source.data):
+        try:
+            pages = PdfiumPages(source)
+        except CorruptDocumentError:
+            # The other parser is more forgiving, but takes anything at all for a PDF.
+            if b"%PDF-" not in source.data[:1024]:
+                raise
+    if pages is None:
+        pages = other.open()
+        for number in range(1, pages.count + 1):
+            yield pages.page(number)
         return
     try:
         for number in range(1, pages.count + 1):
-            yield pages.page(number)
+            page = pages.page(number)
+            unread = isinstance(page, PageFailure) or _unmapped(page)
+            yield other.better(page, number) if unread else page
     finally:
         pages.close()
 
 
-def _second_opinion(source: Input) -> Iterator[Page | PageFailure]:
-    from disclosure_parser.readers.pdf.miner import MinerPages
+class _Other:
+    """The slower parser, opened when it is first asked."""
 
-    pages = MinerPages(source)
-    for number in range(1, pages.count + 1):
-        yield pages.page(number)
+    def __init__(self, source: Input) -> None:
+        self._source = source
+        self._pages: Any = None
+        self._failed = False
+
+    def open(self) -> Any:
+        """The document in the other parser."""
+        from disclosure_parser.readers.pdf.miner import MinerPages
+
+        if self._pages is None:
+            self._pages = MinerPages(self._source)
+        return self._pages
+
+    def better(self, page: Page | PageFailure, number: int) -> Page | PageFailure:
+        """The same page from the other parser if that read more of it."""
+        if self._failed:
+            return page
+        try:
+            other = self.open().page(number)
+        except DisclosureError:
+            self._failed = True
+            return page
+        if isinstance(other, PageFailure):
+            return page
+        if isinstance(page, PageFailure):
+            return other
+        return other if _unmapped(other) < _unmapped(page) else page
+
+
+def _unmapped(page: Page) -> int:
+    return sum(UNMAPPED in char.text for char in page.chars)
 
 
 @frozen(kw_only=True)
@@ -273,7 +315,7 @@ def _pitch(layout: Layout) -> float:
     lines = [item for item in layout.items if isinstance(item, Line) and item.turn == 0]
     steps = sorted(
         after.baseline - before.baseline
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if 0.9 * after.size < after.baseline - before.baseline < 3.5 * after.size
     )
     return steps[len(steps) // 3] if steps else 1e9

@@ -122,7 +122,7 @@ class TableContext:
             cell = self.grid.cell(row, column)
             text = "".join(cell.text.split()) if cell is not None else ""
             if text:
-                return [text] if _TOTAL.search(text) else []
+                return [text] if _TOTAL.search(fold_text(text)) else []
         return []
 
     def left_of(self, row: int, column: int) -> set[str]:

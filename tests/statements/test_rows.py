@@ -286,3 +286,66 @@ def test_a_filled_table_that_is_called_empty_is_said() -> None:
     )
     assert not statement.empty
     assert "空表" in statement.doubts[0]
+
+
+def test_rows_set_deeper_are_parts_of_the_numbered_row() -> None:
+    statement = read_one(
+        "一般公共预算收入表",
+        """
+预算科目 | 预算数
+一、税收收入 | 8.00
+  增值税 | 5.00
+  契税 | 3.00
+二、非税收入 | 2.00
+  国有资本经营收入 | 2.00
+""",
+    )
+    assert [row.parent for row in statement.rows] == [None, 0, 0, None, 3]
+    # An item of the revenue classification, not the budget of state capital.
+    assert statement.rows[4].concept == ""
+
+
+def test_counted_rows_are_no_money() -> None:
+    statement = read_one(
+        "“三公”经费支出决算表",
+        "单位：万元",
+        """
+项目 | 统计数
+“三公”经费支出合计 | 3.00
+公务用车保有量（辆） | 4
+国内公务接待批次（个） | 12
+""",
+    )
+    money, fleet, visits = statement.rows
+    assert money.values[0].amount is not None
+    assert money.values[0].amount.yuan == Decimal("30000.00")
+    for row, unit in ((fleet, "辆"), (visits, "个")):
+        value = row.values[0]
+        assert value.amount is None
+        assert value.quantity is not None
+        assert value.quantity.unit == unit
+    assert fleet.concept == "three_public.fleet"
+
+
+def test_project_names_that_begin_with_digits_have_no_code() -> None:
+    statement = read_one("项目支出表", "项目名称 | 金额\n236中央高校教育教学改革专项 | 3.00\n")
+    assert codes_of(statement) == [""]
+
+
+def test_parts_of_what_was_carried_over_are_not_this_years_money() -> None:
+    statement = read_one(
+        "部门收入总表",
+        """
+单位代码 | 单位名称 | 合计 | 本年收入 | < | 上年结转结余 | <
+^ | ^ | ^ | 小计 | 一般公共预算 | 小计 | 一般公共预算
+201001 | 某某局 | 5.00 | 4.00 | 4.00 | 1.00 | 1.00
+""",
+    )
+    assert [column.meaning for column in statement.columns[2:]] == [
+        "total",
+        "revenue.current",
+        "revenue.general_budget",
+        "revenue.carryover",
+        "carryover.general_budget",
+    ]
+    assert statement.rows[0].code is None

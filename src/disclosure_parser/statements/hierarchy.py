@@ -36,6 +36,8 @@ class LaneState:
     coded: list[tuple[str, int]] = field(factory=list)
     #: Numbered rows that may be parents: family, ordinal, row index.
     marked: list[tuple[MarkFamily, int, int]] = field(factory=list)
+    #: The indentation of the last of them; rows without a number that stand deeper are its parts.
+    marked_indent: int = 0
     #: The last row without a number, which a numbering that starts again is part of.
     plain: int | None = None
     #: Whether that row is a balance (年初结转和结余), whose parts repeat names of rows above.
@@ -100,7 +102,7 @@ def name_parent(
         if state.balance and state.plain is not None and known:
             # 一般公共预算财政拨款 again, below 年初结转和结余: the part of that row.
             return RowRole.SUBSET, state.plain
-        if state.marked and _PART_OF_USE.fullmatch(label):
+        if state.marked and (_PART_OF_USE.fullmatch(label) or indent > state.marked_indent):
             return role, state.marked[-1][2]
         state.subset_indent = state.under = None
         state.whole = state.plain = index
@@ -116,6 +118,7 @@ def name_parent(
         del state.marked[position:]
     parent = state.marked[-1][2] if state.marked else state.under
     state.marked.append((mark.family, mark.ordinal, index))
+    state.marked_indent = indent
     state.whole = index
     if parent is not None and parent == state.under:
         return RowRole.SUBSET, parent

@@ -15,6 +15,8 @@ _COUNTED = re.compile(
     r"|(?:团组|批次|人次|人数|保有量|购置量|购置数|数量)(?:数|总数)?(?P<alone>)$"
 )
 _WORTH = re.compile(r"价值|金额|原值|净值|账面|元\)")
+#: Names of sources of an agency's money that are names of the classification as well.
+_SOURCE = re.compile(r"^其他收入$|政府性基金|国有资本经营预算|上年结[转余]")
 _TOTALS = {"revenue.total", "expenditure.total", "balance.total"}
 
 
@@ -28,6 +30,9 @@ def name_concept(label: str, flow: Flow | None, year: int | None, prefix: str = 
         label = label.rstrip("ABC")
     if flow is Flow.EXPENDITURE and not prefix and functional_class(label, year):
         return "expenditure.function_class"
+    if flow is Flow.REVENUE and not _SOURCE.search(label) and revenue_item(label, year):
+        # 政府住房基金收入, 国有资本经营收入: items of the general budget, no source of funds.
+        return ""
     measure = "count" if counted_unit(label) is not None else "amount"
     concept = find_concept(label, flow.value if flow is not None else None, "", measure)
     # Names that only end like a total (…安排的支出) are none.
@@ -43,6 +48,12 @@ def counted_unit(label: str) -> str | None:
 def says_worth(path: str) -> bool:
     """Whether a header path says that its figures are money, whatever the rows count."""
     return _WORTH.search(path) is not None
+
+
+@lru_cache(maxsize=1024)
+def revenue_item(label: str, year: int | None) -> bool:
+    """Whether a name is that of an item 款 or below of the revenue classification."""
+    return any(entry.level != "类" for entry in codes.revenue(year).find(label))
 
 
 @lru_cache(maxsize=1024)

@@ -35,8 +35,10 @@ from disclosure_parser.statements.model import (
     Value,
 )
 from disclosure_parser.statements.names import (
+    counted_unit,
     functional_class,
     name_concept,
+    says_worth,
 )
 from disclosure_parser.statements.printed_codes import is_code, leading_code, look_up, read_code
 
@@ -346,10 +348,22 @@ class _Reader:
                 parent=parent,
                 concept=self._concept(folded, group, role, code, lane, parent),
                 implied=self._implied(folded, role, code, lane),
-                values=tuple(values),
+                values=tuple(self._counted(value, folded) for value in values),
                 others=tuple(others),
             )
         )
+
+    def _counted(self, value: Value, folded: str) -> Value:
+        """A number of things where the row's name says so (公务用车保有量（辆）): no money."""
+        unit = counted_unit(folded)
+        held = value.amount or value.quantity
+        if unit is None or held is None:
+            return value
+        column = next(c for c in self.layout.columns if c.index == value.column)
+        money = column.role is ColumnRole.AMOUNT and column.unit is not None
+        if money or says_worth("".join(column.path)):
+            return value
+        return Value(column=value.column, quantity=read_quantity(held.text, held.anchor, unit))
 
     def _concept(
         self,
@@ -370,7 +384,10 @@ class _Reader:
         label = label_of(folded)
         if parent is not None and _SUM.fullmatch(label):
             return self.rows[parent].concept
-        return name_concept(label, lane.flow, self.year, self.concepts)
+        concept = name_concept(label, lane.flow, self.year, self.concepts)
+        own = concept == self.totals.get(lane.flow) and concept.partition(".")[0] in set(Flow)
+        # 旅游发展基金支出 in a fund's table is an item of it, not its total.
+        return "" if own and role is not RowRole.SUBTOTAL else concept
 
     def _implied(self, folded: str, role: RowRole, code: PrintedCode | None, lane: Lane) -> str:
         if code is not None or role is not RowRole.ITEM or lane.flow is not Flow.EXPENDITURE:

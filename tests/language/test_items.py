@@ -194,7 +194,6 @@ def test_a_thing_declared_to_be_none() -> None:
 
 
 @pytest.mark.parametrize("text", ["政府性基金预算：无。", "国有资本经营预算无此项支出。"])
-@pytest.mark.xfail(strict=True, reason="short forms of nil are not read")
 def test_short_declarations_of_none(text: str) -> None:
     states = [a.amount.state for i in items(text) for a in i.amounts]
     assert states == [ValueState.NIL]

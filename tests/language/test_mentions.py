@@ -116,6 +116,7 @@ def test_per_mille_keeps_its_sign() -> None:
         ("人大代表32名", ["count 32名"]),
         ("2031.10平方米", ["count 2031.10平方米"]),
         ("A4纸3箱", ["count 3箱"]),
+        ("贷款12笔，主楼7层", ["count 12笔", "count 7层"]),
     ],
 )
 def test_counts(printed: str, found: list[str]) -> None:

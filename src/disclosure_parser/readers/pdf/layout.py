@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from attrs import field, frozen
 
+from disclosure_parser.readers.pdf.aligned import find_aligned
 from disclosure_parser.readers.pdf.cells import TablePart, fill_grids
-from disclosure_parser.readers.pdf.grid import find_grids
+from disclosure_parser.readers.pdf.grid import Grid, find_grids
 from disclosure_parser.readers.pdf.lines import Line, lines_of
-from disclosure_parser.readers.pdf.page import UNMAPPED, Box, Char, Page
+from disclosure_parser.readers.pdf.page import UNMAPPED, Box, Char, Edge, Page
 
 Item = Line | TablePart
 
@@ -39,6 +40,8 @@ class Layout:
 def lay_out(page: Page) -> Layout:
     """Read a page into lines and tables."""
     grids = find_grids(page.horizontal, page.vertical)
+    if len(page.fills) >= _LEAST_FILLS:
+        grids += _shaded(page, grids)
     filled = fill_grids(grids, page)
     outside: Sequence[Char] = filled.outside
     off = [char for char in outside if not _on_page(char, page)]
@@ -56,7 +59,10 @@ def lay_out(page: Page) -> Layout:
             charts.append(line)
         else:
             upright.append(line)
-    items: list[Item] = [*upright, *filled.tables]
+    aligned: list[TablePart] = []
+    if any(len(line.segments) > 1 for line in upright):
+        aligned, upright = find_aligned(upright, page.horizontal)
+    items: list[Item] = [*upright, *filled.tables, *aligned]
     items.sort(key=_top)
     return Layout(
         number=page.number,
@@ -81,6 +87,36 @@ def _on_page(char: Char, page: Page) -> bool:
 
 def _top(item: Item) -> float:
     return item.ys[0] if isinstance(item, TablePart) else (item.box[1] + item.box[3]) / 2
+
+
+# Filled boxes from which a page may have a table drawn with backgrounds alone, its rows, and the
+# share of its cells that must hold text.
+_LEAST_FILLS = 6
+_LEAST_ROWS = 3
+_TEXT_SHARE = 0.4
+
+
+def _shaded(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
+    """The grids that cells' backgrounds form where no rulings do."""
+    horizontal: list[Edge] = []
+    vertical: list[Edge] = []
+    for x0, y0, x1, y1 in page.fills:
+        horizontal += (Edge(y0, x0, x1), Edge(y1, x0, x1))
+        vertical += (Edge(x0, y0, y1), Edge(x1, y0, y1))
+    found = []
+    for grid in find_grids(horizontal, vertical):
+        if grid.broken or len(grid.ys) <= _LEAST_ROWS:
+            continue
+        if any(_touch(grid.box, other.box) for other in ruled):
+            continue
+        inside = {
+            grid.region_at((char.x0 + char.x1) / 2, char.baseline - 0.38 * char.size)
+            for char in page.chars
+            if char.turn == 0 and not char.text.isspace()
+        } - {-1}
+        if len(inside) >= _TEXT_SHARE * len(grid.regions):
+            found.append(grid)
+    return found
 
 
 # A chart has several round parts; its labels stand around it, as far as a share of its size.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import field, frozen
+from attrs import frozen
 
 from disclosure_parser.readers.pdf.aligned import find_aligned
 from disclosure_parser.readers.pdf.cells import TablePart, fill_grids
+from disclosure_parser.readers.pdf.columns import find_columns
 from disclosure_parser.readers.pdf.grid import Grid, find_grids
 from disclosure_parser.readers.pdf.lines import Line, lines_of
 from disclosure_parser.readers.pdf.page import UNMAPPED, Box, Char, Edge, Page
@@ -34,7 +35,6 @@ class Layout:
     pictures: float = 0.0
     unmapped: int = 0
     characters: int = 0
-    boxes: tuple[Box, ...] = field(factory=tuple)
 
 
 def lay_out(page: Page) -> Layout:
@@ -48,6 +48,9 @@ def lay_out(page: Page) -> Layout:
     if off:
         outside = [char for char in outside if _on_page(char, page)]
     lines = lines_of(outside, page)
+    split = find_columns(lines)
+    if split is not None:
+        lines = [line for side in split.sides(outside) for line in lines_of(side, page)]
     regions = _charts(page.curves)
     upright: list[Line] = []
     charts = lines_of(filled.drawings, page)
@@ -63,7 +66,7 @@ def lay_out(page: Page) -> Layout:
     if any(len(line.segments) > 1 for line in upright):
         aligned, upright = find_aligned(upright, page.horizontal)
     items: list[Item] = [*upright, *filled.tables, *aligned]
-    items.sort(key=_top)
+    items.sort(key=_top if split is None else lambda item: split.order(_box(item)))
     return Layout(
         number=page.number,
         width=page.width,
@@ -87,6 +90,12 @@ def _on_page(char: Char, page: Page) -> bool:
 
 def _top(item: Item) -> float:
     return item.ys[0] if isinstance(item, TablePart) else (item.box[1] + item.box[3]) / 2
+
+
+def _box(item: Item) -> Box:
+    if isinstance(item, TablePart):
+        return item.xs[0], item.ys[0], item.xs[-1], item.ys[-1]
+    return item.box
 
 
 # Filled boxes from which a page may have a table drawn with backgrounds alone, its rows, and the

@@ -37,8 +37,12 @@ _PITCH = 1.45
 # Share of the widest line from which a line may reach from edge to edge; share of the text's width
 # and number of lines from which lines have an edge of their own.
 _LONG = 0.6
-_OWN = 0.5
+_OWN = 0.35
 _LEAST_OWN = 3
+# Shares of the page's width: where a text edge is not believed without many lines, and where it
+# usually lies.
+_NARROW_PAGE = 0.7
+_USUAL_EDGE = 0.85
 # Marks that only an indent or the end of the line before makes a paragraph's beginning.
 _SOFT = {MarkFamily.WORD, MarkFamily.ROMAN, MarkFamily.LETTER}
 
@@ -63,7 +67,9 @@ def margins_of(lines: Sequence[Line], width: float) -> Margins:
     lefts = Counter(round(line.x0 / 2) for line in lines)
     often = [place * 2 for place, count in lefts.items() if count >= max(2, 0.05 * len(lines))]
     left = min(often) if often else min(line.x0 for line in lines)
-    right = _right_edge(_long(lines) or lines, size)[0]
+    right, count = _right_edge(_long(lines) or lines, size)
+    if count < _LEAST_OWN and right < _NARROW_PAGE * width:
+        right = _USUAL_EDGE * width  # a few short lines do not show where the edge is
     following = [
         after.x0 - left
         for before, after in pairwise(lines)

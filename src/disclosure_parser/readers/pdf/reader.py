@@ -303,7 +303,10 @@ def _edges(layout: Layout, out: set[int], usual: Margins) -> dict[int, Margins]:
         if isinstance(item, TablePart):
             close()
             continue
-        if run and abs(run[-1][1].size - item.size) > 0.5:
+        if run and (
+            abs(run[-1][1].size - item.size) > 0.5
+            or item.baseline < run[-1][1].baseline - item.size
+        ):
             close()
         run.append((index, item))
     close()

@@ -41,6 +41,11 @@ _AGENCY = re.compile(
     r"(?:\((?:部门|单位)\))?(?:名称|全称)?(?:\((?:公章|盖章|签章|章)\))?|部门及代码)"
     rf":(?P<value>[^{_MASK}:]*)"
 )
+# 部门：某某局 2024年度 单位：万元: the spaces between them are folded away.
+_YEAR_BEHIND = re.compile(
+    rf"(?<=[^{_MASK}\d_-])(?P<value>20\d\d年度?(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?)(?=[{_MASK}]|$)"
+)
+_UNIT_CODE = re.compile(r"(?:预算)?(?:部门|单位)(?:代码|编码):(?P<code>\d{3,12})")
 _OTHER = re.compile(
     rf"(?:制表人?|填表人|负责人|联系人|审核人?|联系电话|币种|监督索引号|金额):?[^{_MASK}:]{{0,16}}"
     r"|第\d+页|共\d+页"
@@ -84,7 +89,8 @@ class CaptionLine:
     @property
     def firm(self) -> bool:
         """Whether the line holds an item that only captions hold (not just a title)."""
-        return bool(self.label or self.agency or self.period or self.units or self.open_key)
+        items = (self.label, self.agency, self.code, self.period, self.units, self.open_key)
+        return any(items)
 
 
 @mutable(kw_only=True)
@@ -104,6 +110,8 @@ class Captions:
             self.label = passage.quote(*line.label)
         if line.agency and self.agency is None:
             self.agency = passage.quote(*line.agency)
+            self.code = line.code or self.code
+        elif line.code and self.code is None:
             self.code = line.code
         if line.period and self.period is None:
             self.period = passage.quote(*line.period)
@@ -149,8 +157,15 @@ def read_caption(text: str) -> CaptionLine | None:
     if match := _PERIOD.search(masked):
         period = match.span(match.lastgroup or 0)
         masked = _masked(masked, *match.span())
+    if match := _UNIT_CODE.search(masked):
+        code = match["code"]
+        masked = _masked(masked, *match.span())
+    if period is None and _AGENCY.search(masked) and (match := _YEAR_BEHIND.search(masked)):
+        period = match.span("value")
+        masked = _masked(masked, *match.span())
     if match := _AGENCY.search(masked):
-        agency, code = _agency(text, *match.span("value"))
+        agency, printed = _agency(text, *match.span("value"))
+        code = printed or code
         if agency is None and text[slice(*match.span("value"))].strip(_EDGE):
             return None
         open_key = agency is None

@@ -107,9 +107,7 @@ _THRESHOLD_BEFORE = re.compile(
     r"(?:单价|单位价值|单台价值|单件价值|限额|起点|标准为)(?:在|为|达到|达)?$"
 )
 # A bound on an amount (控制在20万元以内) is a figure, but not the amount itself.
-_BOUND_BEFORE = re.compile(
-    r"(?:控制在|压减到|压减至|不超过|不高于|不多于|不低于|不少于|至少|最多)$"
-)
+_BOUND_BEFORE = re.compile(r"(?:控制在|不超过|不高于|不多于|不低于|不少于|至少|最多)$")
 _BOUND_AFTER = re.compile(r"(?:\(含\))?以内(?!的)")
 _JOINS = re.compile(r"[0-9A-Za-z)%]")
 _SIGN_BEFORE = " ,:(为是增减少加额达率幅了共计"

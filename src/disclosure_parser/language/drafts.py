@@ -27,6 +27,7 @@ from disclosure_parser.language.values import (
 
 _ABOUT = re.compile(r"(?:[约近]|大概|不足|将近|接近)$")
 _RANGE = re.compile(r"(?P<lower>\d+(?:\.\d+)?)\D+?(?P<upper>\d+(?:\.\d+)?)(?!\d)")
+_ITEM = re.compile(r"\([类款项]\)")
 _CONTAINS = re.compile(r"^(?P<whole>[^,。;]{2,30}?)(?:包括|包含|由)(?P<part>.+)$")
 
 
@@ -62,6 +63,8 @@ class Scope:
     wholes: list[int] = field(factory=list)
     #: The last item of the outermost level: what 其中 refers to after a full stop.
     outer: int | None = None
+    #: How many explanations the scope stands in.
+    depth: int = 0
     base: Base | None = None
     #: The last base of an earlier year, which goes on to hold for changes that name none.
     last_base: Base | None = None
@@ -82,9 +85,14 @@ class Workspace:
         self.text = passage.text
         self.clauses = Clauses(self.text, scan(self.text))
         self.drafts: list[Draft] = []
-        self._topic = topic
+        self.topic = topic
         #: A sentence without figures that names what the next figures are about.
         self.heading: tuple[int, int] | None = None
+        #: The short sentence that a passage begins with (``1、公务接待费。预算2万元``): it names
+        #: figures whose own words name nothing.
+        self.title: tuple[int, int] | None = None
+        #: What makes the figures of the running clause doubtful, if anything does.
+        self.doubt: str | None = None
 
     def items(self) -> tuple[Item, ...]:
         """The items, finished."""
@@ -133,6 +141,14 @@ class Workspace:
             return self.new(start, end, scope)
         return self.drafts[scope.parent] if scope.parent is not None and not scope.within else None
 
+    def titled(self, scope: Scope) -> Draft | None:
+        """The item of the title, for a figure that nothing else names; ``None`` without one."""
+        if self.title is None or scope.within:
+            return None
+        start, end = self.title
+        self.title = None
+        return self.new(start, end, scope)
+
     def named(self, name: str, scope: Scope) -> Draft | None:
         """The last item of that name in the same context (statement, reason, use)."""
         for draft in reversed(self.drafts):
@@ -160,7 +176,10 @@ class Workspace:
         name = self.name(start, end)
         draft = Draft(
             label=(start, end),
-            name=name.text or self._topic,
+            # ``2023年预算数为9万元`` under the heading of an item: the heading names it.
+            name=self.topic
+            if _ITEM.search(self.topic) and name.generic and end > start
+            else name.text,
             end=end,
             year=name.year if name.year is not None else scope.year,
             parent=scope.wholes[-1] if scope.wholes else scope.parent,
@@ -281,8 +300,11 @@ class Workspace:
         ends = _RANGE.match(self.text, mention.start, mention.end) if doubt == "range" else None
         if ends is not None:
             number, upper, doubt = Decimal(ends["lower"]), Decimal(ends["upper"]), None
+        state = ValueState.NUMBER
+        if number is None:
+            state = ValueState.DASH if quote.text[:1] in "-—–－" else ValueState.TEXT
         return Quantity(
-            state=ValueState.TEXT if number is None else ValueState.NUMBER,
+            state=state,
             text=quote.text,
             anchor=quote.anchor,
             number=number,
@@ -293,4 +315,4 @@ class Workspace:
 
     def _doubt(self, mention: Mention) -> str | None:
         about = _ABOUT.search(self.text, max(0, mention.start - 3), mention.start)
-        return mention.doubt or ("approximate" if about else None)
+        return mention.doubt or self.doubt or ("approximate" if about else None)

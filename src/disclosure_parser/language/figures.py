@@ -16,13 +16,20 @@ from disclosure_parser.language.values import BaseKind, Phase
 
 _SHARE = re.compile(r"占(?P<of>[^,。;]*?)(?:的)?(?:比重|比例|比|总额)?(?:分别)?(?:为|达到|达|约)?$")
 _COMPLETION = re.compile(
-    r"(?:完成(?P<what>[^,。;]*?)的|(?:完成率|执行率|完成比例|预算完成率)(?:为|达到|达|是)?|完成)$"
+    r"(?:完成(?P<what>[^,。;]*?)的|完成(?P<budget>(?:年初|全年|调整|年度)?预算(?:数)?)(?:为)?"
+    r"|(?:完成率|执行率|完成比例|预算完成率)(?:为|达到|达|是)?|完成)$"
 )
 _BUDGET = re.compile(r"(?:年初|全年|调整|年度)?预算数?")
 # The noun that a count counts, where it stands behind the number (4部车辆).
 _COUNTED = re.compile(r"(?!以上|以下|以内|左右|及以上|的|为|是)[^\W\d_]{2,16}(?=[,。;、()]|$)")
 _COUNT_LABEL = re.compile(r"(?:数量|保有量|拥有量|[人个次户台辆批]数)$")
-_JOINT = re.compile(r"[收支].*各$|^(?:收入|支出|收支).*(?:总计|总预算)")
+_JOINT = re.compile(r"收[^支]*支.*(?:总计|合计|预算)$|^(?:收入|支出|收支).*(?:总计|总预算)")
+_COMPLETED_PART = re.compile(
+    r"完成(?P<what>(?:年初|全年|调整|年度)?预算(?:数)?)(?:为)?[^,。;%]{1,20}的$"
+)
+_SIDES = re.compile("收入|支出")
+_FROM = re.compile(r"[由从](?P<base>[^,。;]{0,10}?)(?:的)?$")
+_DIRECTLY = re.compile(r"(?:的|数|为|预算数?|决算数?|执行数?)*")
 
 
 def read_figure(work: Workspace, mention: Mention, left: tuple[int, int], scope: Scope) -> None:
@@ -30,21 +37,37 @@ def read_figure(work: Workspace, mention: Mention, left: tuple[int, int], scope:
 
     ``left`` is the stretch of the clause before the number, back to the previous one.
     """
-    text = work.text[left[0] : left[1]]
     if mention.kind is MentionKind.PERCENT:
         _percent(work, mention, left, scope)
     elif mention.kind is MentionKind.COUNT:
         _count(work, mention, left, scope)
     else:
-        change = phrases.CHANGE_BEFORE.search(text) or phrases.COMPARED_BEFORE.search(text)
-        if change:
-            _change(work, mention, left, change, scope)
-        elif mention.kind is MentionKind.BARE and phrases.CHANGE_WORD.match(work.text, mention.end):
-            _prior(work, mention, left, scope)
-        elif mention.kind is MentionKind.BARE and _counts(work, left, scope):
-            _count(work, mention, left, scope)
-        else:
-            read_amount(work, mention, left, scope)
+        _money(work, mention, left, scope)
+
+
+def _money(work: Workspace, mention: Mention, left: tuple[int, int], scope: Scope) -> None:
+    """Give an amount to its item: a level, a change, the figure of the base."""
+    text = work.text[slice(*left)]
+    current = work.current(scope)
+    if current is not None and text in {"至", "到"} and current.changes:
+        # ``增加2.3万元至15.8万元``.
+        _add_level(work, current, mention, left)
+    elif phrases.LEVEL_BEFORE.search(text) and not phrases.CHANGE_NOUN.search(text):
+        _level(work, mention, left, scope)
+    elif change := (
+        phrases.CHANGE_BEFORE.search(text)
+        or phrases.COMPARED_BEFORE.search(text)
+        or phrases.MORE_OR_LESS.search(text)
+    ):
+        _change(work, mention, left, change, scope)
+    elif _is_prior(work, mention, left):
+        _prior(work, mention, left, scope)
+    elif mention.kind is MentionKind.BARE and _counts(work, left, scope):
+        _count(work, mention, left, scope)
+    elif verb := phrases.VERB_FIRST.match(work.text[slice(*work.label(*left))]):
+        _verb_first(work, mention, left, verb, scope)
+    else:
+        read_amount(work, mention, left, scope)
 
 
 def _counts(work: Workspace, left: tuple[int, int], scope: Scope) -> bool:
@@ -60,6 +83,10 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
     amount = work.as_amount(mention)
     completed = re.search(r"完成(?:年初|全年|调整|年度)?预算(?:数)?$", work.text[left[0] : left[1]])
     draft = work.current(scope)
+    start, end = work.label(*left)
+    name = work.name(start, end)
+    if name.generic and draft is None:
+        draft = work.titled(scope)
     if completed and draft is not None:
         kind = phrases.same_year_kind(completed.group())
         phase = Phase.ADJUSTED if kind is BaseKind.ADJUSTED_BUDGET else Phase.APPROVED
@@ -67,9 +94,7 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
         draft.amounts.append(PhasedAmount(amount=amount, label=label, phase=phase))
         draft.end = mention.end
         return
-    start, end = work.label(*left)
-    name = work.name(start, end)
-    if name.generic and draft is not None:
+    if name.generic and draft is not None and not _contradicts(name.text, draft.name):
         draft.amounts.append(
             PhasedAmount(
                 amount=amount,
@@ -99,21 +124,83 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
     draft.end = mention.end
 
 
-def _prior(work: Workspace, mention: Mention, left: tuple[int, int], scope: Scope) -> None:
-    """``较上年2.08减少…``: a bare figure of the base itself."""
+def _contradicts(flow: str, name: str) -> bool:
+    """``收入决算1万元，支出决算2万元``: the word is no phase of the item but the other side."""
+    sides = {side for side in ("收入", "支出") if side in flow}
+    return bool(sides) and not any(side in name for side in sides) and bool(_SIDES.search(name))
+
+
+def _is_prior(work: Workspace, mention: Mention, left: tuple[int, int]) -> bool:
+    """Whether a figure is that of the base: ``较上年2.08万元减少``, ``由8.6万元增加到``."""
+    if not phrases.CHANGE_WORD.match(work.text, mention.end):
+        return _FROM.search(work.text[slice(*left)]) is not None and bool(
+            phrases.CHANGE_WORD.search(work.text, mention.end, mention.end + 4)
+        )
     base = phrases.find_base(work.text, *left)
-    draft = work.current(scope)
-    if base is None or draft is None:
+    if base is not None:
+        return _DIRECTLY.fullmatch(work.text, base.end, left[1]) is not None
+    return _FROM.search(work.text[slice(*left)]) is not None
+
+
+def _prior(work: Workspace, mention: Mention, left: tuple[int, int], scope: Scope) -> None:
+    """A figure of the base itself; the item is named before the base, or is the current one."""
+    base = phrases.find_base(work.text, *left)
+    source = _FROM.search(work.text[slice(*left)])
+    if base is not None:
+        scope.base = scope.last_base = base
+        start = base.start
+    else:
+        start = left[0] + source.start() if source is not None else left[1]
+    current = work.current(scope)
+    if work.has_name(left[0], start):
+        name = work.name(*work.label(left[0], start))
+        if current is None or not (name.generic or same_thing(name.text, current.name)):
+            current = work.new(left[0], start, scope)
+    if current is None:
         read_amount(work, mention, left, scope)
         return
-    scope.base = base
-    draft.amounts.append(
+    current.amounts.append(
         PhasedAmount(
             amount=work.as_amount(mention),
-            label=work.passage.quote(base.start, base.end),
-            year=base.year,
+            label=work.passage.quote(start, left[1]),
+            year=base.year if base is not None else None,
+            base=base.kind if base is not None else BaseKind.PRIOR_YEAR,
         )
     )
+    current.end = mention.end
+
+
+def _level(work: Workspace, mention: Mention, left: tuple[int, int], scope: Scope) -> None:
+    """``由8.6万元增加到9.9万元``: the new level of the item named before, or of the current one."""
+    verb = phrases.CHANGE_WORD.search(work.text, *left)
+    end = verb.start() if verb is not None else left[1]
+    draft = subject_of(work, left[0], end, phrases.find_base(work.text, *left), scope)
+    if draft is None:
+        draft = work.new(left[0], end, scope)
+    _add_level(work, draft, mention, left)
+
+
+def _add_level(work: Workspace, draft: Draft, mention: Mention, left: tuple[int, int]) -> None:
+    amount = PhasedAmount(amount=work.as_amount(mention), label=work.passage.quote(*left))
+    # The item's own figure stands before that of the base.
+    draft.amounts.insert(0, amount)
+    draft.end = mention.end
+
+
+def _verb_first(
+    work: Workspace,
+    mention: Mention,
+    left: tuple[int, int],
+    verb: re.Match[str],
+    scope: Scope,
+) -> None:
+    """``压减会议费5万元``: a change of the thing, or a figure of what is spent more on it."""
+    start, end = work.label(*left)
+    draft = work.new(start + verb.start("name"), end, scope)
+    direction = phrases.direction_of(verb["verb"])
+    work.add_change(draft, (start, mention.end), direction, scope.base, mention)
+    doubt = draft.changes[-1].doubt or "the verb stands before the name: change or own figure"
+    draft.changes[-1] = evolve(draft.changes[-1], doubt=doubt)
 
 
 def _change(
@@ -128,7 +215,10 @@ def _change(
     if draft is None:
         # ``项目支出增加，较上年增加9万元``: the clause before names what changed.
         label = _before_change(work, scope.lead) if scope.lead else (left[0], subject_end)
-        draft = work.new(*label, scope)
+        draft = work.titled(scope) or work.new(*label, scope)
+        if base is not None and draft.label == work.label(base.start, base.end):
+            # ``与上年相比增加9万元``: the passage's topic changed, not the base.
+            draft.name, draft.year = work.topic, scope.year
     alone = not draft.amounts and not draft.changes
     work.add_change(
         draft,
@@ -161,7 +251,7 @@ def subject_of(
         start, end = after if work.has_name(*after) else before
     current = work.current(scope)
     if not work.has_name(start, end):
-        return current
+        return _listed_whole(work, current, scope) or current
     name = work.name(*work.label(start, end))
     if current is not None and (name.generic or same_thing(name.text, current.name)):
         return current
@@ -173,6 +263,21 @@ def subject_of(
     return work.new(start, end, scope)
 
 
+def _listed_whole(work: Workspace, current: Draft | None, scope: Scope) -> Draft | None:
+    """``收入9万元，其中A 9万元、B 0万元，较上年增加1万元``: what follows a list joined by 、 is
+    about the whole."""
+    if current is None or not scope.wholes or current.changes:
+        return None
+    text = work.text
+    if (
+        text[current.label[0] - 1 : current.label[0]] != "、"
+        or text[current.end : current.end + 1] != ","
+    ):
+        return None
+    scope.current = scope.wholes.pop()
+    return work.drafts[scope.current]
+
+
 def _percent(work: Workspace, mention: Mention, left: tuple[int, int], scope: Scope) -> None:
     start, end = left
     text = work.text[start:end]
@@ -180,17 +285,19 @@ def _percent(work: Workspace, mention: Mention, left: tuple[int, int], scope: Sc
     if change:
         _change(work, mention, left, change, scope)
         return
-    completion = _COMPLETION.search(text)
+    part = _COMPLETED_PART.search(work.text, max(0, start - 40), end) if text == "的" else None
+    completion = part or _COMPLETION.search(text)
     share = None if completion else _SHARE.search(text)
     found = completion or share
-    draft = subject_of(work, start, start + found.start(), None, scope) if found else None
+    named = max(start, found.start() if part else start + found.start()) if found else start
+    draft = subject_of(work, start, named, None, scope) if found else None
     if found is None or draft is None:
         _count(work, mention, left, scope)
         return
     value = work.as_quantity(mention)
     draft.end = mention.end
     if completion:
-        what = completion["what"] or ""
+        what = completion["what"] or completion.groupdict().get("budget") or ""
         kind = phrases.same_year_kind(what) if "预算" in what else None
         if kind is None and draft.amounts and draft.amounts[-1].phase is Phase.ADJUSTED:
             kind = BaseKind.ADJUSTED_BUDGET

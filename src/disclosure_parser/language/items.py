@@ -24,13 +24,15 @@ from disclosure_parser.language.values import (
 class PhasedAmount:
     """An amount of an item with its phase and year where the words give them.
 
-    ``label`` is the phrase that names it (``支出决算``, ``2023年当年预算执行数``).
+    ``label`` is the phrase that names it (``支出决算``, ``2023年当年预算执行数``). ``base`` is set
+    where the figure is that of the base of a change (较上年2.08万元减少…).
     """
 
     amount: Amount
     label: Quote
     phase: Phase | None = None
     year: int | None = None
+    base: BaseKind | None = None
 
 
 @frozen(kw_only=True)

@@ -14,15 +14,21 @@ from disclosure_parser.language.phrases import find_phase
 from disclosure_parser.language.values import Phase
 
 _LABEL_HEAD = re.compile(
-    r"^(?:(?:其中|另外?|此外|同时|以及|包括|[共现]有|列明|含)[:,]?|[和并及与])+(?=.)"
+    r"^(?:(?:其中|另外?|此外|同时|以及|包括|[共现]有|列明|含)[:,]?|[和并及与]"
+    # A list mark inside a passage: ``…；二、培训费2万元``, ``二是补发工资5万元``.
+    r"|[一二三四五六七八九十]{1,2}[、是](?=\D{2})|\(\d{1,2}\)|\d{1,2}[、.](?=[^\W\d_]))+(?=.)"
 )
 _LABEL_TAIL = re.compile(
-    r"(?:共计|合计|总计|累计)?(?:[均各]?[为是]|[:约共达近]|达到|预计|大约|将近|接近|(?:预算)?安排了?|核定"
-    r"|不(?:少|低|小|高|多|大)于|不超过|至少)+$"
+    r"(?:共计|合计|总计|累计)?(?:[均各]?[为是]|[:约共达近]|达到|预计|大约|将近|接近|控制在|[由从]"
+    r"|(?:预算)?安排了?|核定|不(?:少|低|小|高|多|大)于|不超过|至少)+$|各$"
 )
 # ``某某局2024年度收入合计``: what stands before the year is the agency.
 _YEAR_WITHIN = re.compile(r"^.*?(?P<year>20\d\d)年(?:度)?(?=[^\W\d_]{2})")
-_YEAR_HEAD = re.compile(r"^(?:在|截至|截止)?(?P<year>20\d\d)年(?:度)?(?:末|底)?,?")
+_YEAR_HEAD = re.compile(
+    r"^(?:在|截至|截止)?(?P<year>20\d\d)年(?:度)?(?:末|底|\d{1,2}月(?:\d{1,2}日)?(?:[起止末底])?)?,?"
+)
+#: What names a thing of the budget, unlike the name of an agency.
+_THING = re.compile(r"(?:费|支出|收入|经费|资金|拨款|预算)$")
 _TIME_HEAD = re.compile(r"^(?:本年度?|当年|全年|本年度)(?=预算|决算|执行|支出预算|$)")
 _QUALIFIER = re.compile(
     "一般公共|公共财政|基金|国有资本|财政|拨款|基本|项目|人员|公用|本年|当年|上年|其他|小微|中小|国内|外"
@@ -67,7 +73,9 @@ def read_name(text: str, start: int, end: int) -> Name:
     head = _YEAR_HEAD.match(text) or _YEAR_WITHIN.match(text)
     if head:
         year = int(head["year"])
-        text = text[head.end() :]
+        before = text[: head.start("year")]
+        # ``会议费2024年预算``: the words before the year are the thing, no agency.
+        text = (before if _THING.search(before) else "") + text[head.end() :]
     phase, core = find_phase(text)
     core = _AGENCY_HEAD.sub("", _TIME_HEAD.sub("", core))
     if core == "涉及":

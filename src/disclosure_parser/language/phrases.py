@@ -20,6 +20,7 @@ _DECREASE = (
     "减少|下降|降低|压减|核减|减支|减收|压缩|缩减|调减|降幅|减幅|削减|下调|核降|低于|小于|少于|减"
 )
 _VERB = f"{_INCREASE}|{_DECREASE}"
+_MORE = {"多", "追加"}
 #: A change verb directly before its number, possibly with both directions left from a template.
 CHANGE_BEFORE = re.compile(
     rf"(?<!不)(?P<verb>{_VERB})(?P<other>\((?:{_VERB})\)|/(?:{_VERB}))?"
@@ -28,6 +29,21 @@ CHANGE_BEFORE = re.compile(
 #: ``本年数小于上年预算数29.65万元``: the comparison stands between the verb and the number.
 COMPARED_BEFORE = re.compile(
     r"(?P<verb>大于|高于|多于|超过|小于|低于|少于)(?P<base>(?:上年|上一年|去年|20\d\d年|年初|预算)[^,。;]{0,12}?)$"
+)
+#: A change verb somewhere in a clause that has no number of its own.
+#: ``比上年多1.5万元``, ``比上年少支出1.5万元``: directions only behind a base.
+MORE_OR_LESS = re.compile(
+    r"[较比](?P<base>[^,。;]{2,16}?)(?P<verb>[多少])(?:支出|收入|安排|花|用)?了?$"
+)
+#: ``增加到9万元``, ``降至3万元``: the figure is the new level, not the change.
+LEVEL_BEFORE = re.compile(
+    rf"(?:(?:{_VERB})(?:了)?(?:至|到|达到|达|为)|[降增减升提]至|降为|升到|[^,。;]至)$"
+)
+#: ``减少额为5万元`` is a change all the same.
+CHANGE_NOUN = re.compile(rf"(?:{_VERB})(?:幅度|幅|额|数|金额)(?:了|约|为|达到|达|到|各)*$")
+#: ``压减会议费5万元``: the verb stands before the name of what changes.
+VERB_FIRST = re.compile(
+    r"(?P<verb>压减|压缩|减少|增加|核减|削减|调减|调增|追加|缩减)(?:了|的)?(?P<name>[^\W\d_].+)"
 )
 #: A change verb somewhere in a clause that has no number of its own.
 CHANGE_WORD = re.compile(rf"(?<!不)(?P<verb>{_VERB})(?P<other>\((?:{_VERB})\)|/(?:{_VERB}))?")
@@ -60,7 +76,8 @@ class Base:
 
 def direction_of(verb: str) -> Direction:
     """The direction that a change verb says."""
-    return Direction.INCREASE if re.fullmatch(_INCREASE, verb) else Direction.DECREASE
+    more = verb in _MORE or re.fullmatch(_INCREASE, verb)
+    return Direction.INCREASE if more else Direction.DECREASE
 
 
 def find_base(text: str, start: int, end: int) -> Base | None:
@@ -141,9 +158,13 @@ def find_phase(label: str) -> tuple[Phase | None, str]:
 REASON = re.compile(
     r"(?P<subject>[^,。;:]{0,40}?)的?"
     r"(?:主要原因(?:说明)?(?:是由于|是因为|是|为|系|:|在于|有)?|主要(?:是由于|是因为|是因|由于|因为|系|是)(?!用于|包括|指|从事|负责)"
-    r"|(?<![的主要])原因(?:是由于|是因为|是|为|:|在于)|(?<=,)(?:是因为|因为|由于|是由于|系因|系)"
+    r"|(?<![的主要])原因(?:是由于|是因为|是|为|:|在于)|(?<=,)(?:是因为|因为|由于|是由于|系因|系|主要为)"
     r"|(?:增减|增加|减少|变动|变化|增长|下降)(?:的)?原因(?:主要)?(?:是|为|:)?)[:,]?"
 )
+#: A change of each of the items before: ``较上年分别增加10万元、20万元``.
+RESPECTIVE_CHANGE = re.compile(rf"(?:分别|依次)(?P<verb>{_VERB})(?:了|约|为)?$")
+REASON_CUE = re.compile(r"主要(?:原因|为)|(?:主要)?原因(?:是|为|:)|主要(?:是由于|是因为|由于|因为)")
+PURPOSE_CUE = re.compile(r"主要(?:是)?用于|(?:安排)?用于")
 PURPOSE = re.compile(r"(?:主要)?(?:是)?(?:用于|安排用于|用以)[:,]?")
 ENUMERATED = re.compile(r"(?:[一二三四五六]是|第[一二三四]|[(][一二三123][)]|[123][.、])")
 

@@ -25,9 +25,17 @@ from disclosure_parser.language.passage import Passage
 from disclosure_parser.language.phrases import Base
 from disclosure_parser.language.values import Amount, Direction, ValueState
 
+#: Explanations inside explanations are read down to this depth; prose has one or two.
+_DEEPEST = 2
 _LISTED = re.compile(r"[:,]?(?:以下|如下|下列)")
+_THING = re.compile(r"(?:支出|收入|经费|费|资金|预算|拨款)$")
 _NESTING = re.compile(r"^(?:其中|其中包括|包括)[:,]?")
 _AGGREGATE = re.compile(r"(?:加上|再加|减去|扣除|(?:收入|支出|收支)?(?:总计|合计|共计))")
+#: A short sentence that a passage begins with: ``1、公务接待费。预算2万元…``.
+_TITLE = re.compile(r"(?P<title>[^,。;:]{2,30})[。:](?=.)")
+_NIL_ITEM = re.compile(
+    r"(?P<what>[^,。;:]{2,40}?)(?:[:为]?(?:无|没有)|无(?:此项|该项)(?:支出|收入|业务|内容|安排)?)"
+)
 _WHOLE = re.compile(r"^(?P<whole>[^,。;]{2,40}?)(?:中|里)$")
 _RESPECTIVE = re.compile(r"^(?P<names>.+?[、和与,].+?)(?:各|分别)(?:为|是)?$")
 _NIL = re.compile(
@@ -53,7 +61,11 @@ class _Reader:
 
     def read(self) -> tuple[Item, ...]:
         mark = read_mark(self._text)
-        self._group(mark.end if mark else 0, len(self._text), Scope(parent=None, within=""))
+        start = mark.end if mark else 0
+        title = _TITLE.match(self._text, start)
+        if title is not None and not self._work.clauses.mentions(*title.span("title")):
+            self._work.title = title.span("title")
+        self._group(start, len(self._text), Scope(parent=None, within=""))
         return self._work.items()
 
     # -- structure ------------------------------------------------------------------------
@@ -76,6 +88,7 @@ class _Reader:
                         parent=scope.current if scope.current is not None else scope.parent,
                         within=scope.within,
                         year=scope.year,
+                        depth=scope.depth,
                     ),
                 )
             elif token.kind is TokenKind.COLON:
@@ -136,6 +149,9 @@ class _Reader:
             scope.lead = (scope.lead[0] if scope.lead else start, end)
             self._without_figures(start, end, scope)
             return end
+        told = self._respective_changes(start, tokens, index, figures, scope)
+        if told is not None:
+            return told
         position = start
         names = self._respective_names(start, figures)
         for number, mention in enumerate(figures):
@@ -145,6 +161,7 @@ class _Reader:
             else:
                 read_figure(self._work, mention, left, scope)
             position = mention.end
+        self._work.doubt = None
         scope.lead = None
         self._without_figures(position, end, scope, trailing=True)
         return end
@@ -155,13 +172,25 @@ class _Reader:
         self, start: int, end: int, tokens: list[Token], index: int, scope: Scope
     ) -> int | None:
         """A reason (主要原因是…) or use (主要用于…) that this segment opens, if it does."""
+        if scope.depth >= _DEEPEST:
+            return None
         text = self._text
         last = self._work.clauses.mentions(start, end)
         first_figure = last[0].start if last else end
         reason = phrases.REASON.search(text, start, end)
+        cue = reason.end("subject") if reason is not None else end
+        if reason is not None and reason.start() <= first_figure < cue:
+            # ``基本支出增加62万元主要原因是…``: the comma between is missing.
+            self._segment(Token(TokenKind.SEGMENT, start, cue), tokens, index, scope)
+            start, first_figure = cue, end
+            reason = phrases.REASON.search(text, start, end)
+        if reason and reason.group().endswith("主要为"):
+            # ``接待费5万元，主要为国内接待`` tells what it is, not why it changed.
+            current = self._work.current(scope)
+            reason = reason if current is not None and current.changes else None
         if reason and reason.start() <= first_figure:
             # A colon after 主要原因 ends the segment; the reason is what follows it.
-            stop = self._explanation_end(reason.end(), tokens, index)
+            stop = self._explanation_end(reason.end(), tokens, index, phrases.PURPOSE_CUE)
             self._reason(reason, start, stop, scope)
             return stop
         purpose = phrases.PURPOSE.search(text, start, end)
@@ -173,7 +202,7 @@ class _Reader:
                 if scope.current is not None:
                     scope.wholes.append(scope.current)
                 return end
-            stop = self._explanation_end(purpose.end(), tokens, index)
+            stop = self._explanation_end(purpose.end(), tokens, index, phrases.REASON_CUE)
             body = (self._skip_colon(purpose.end()), stop)
             target = self._work.current(scope)
             if target is not None and target.purpose is None:
@@ -183,9 +212,12 @@ class _Reader:
             return stop
         return None
 
-    def _explanation_end(self, start: int, tokens: list[Token], index: int) -> int:
-        """Where a reason or use ends: the sentence, a semicolon (not inside 一是…；二是…), or
-        the 其中 that goes on with figures."""
+    def _explanation_end(
+        self, start: int, tokens: list[Token], index: int, other: re.Pattern[str]
+    ) -> int:
+        """Where a reason or use ends: the sentence, a semicolon (not inside 一是…；二是…), the
+        其中 that goes on with figures, the ``other`` kind of explanation, or the next item that
+        has its own."""
         enumerated = False
         for number in range(index - 1, len(tokens)):
             token = tokens[number]
@@ -193,15 +225,35 @@ class _Reader:
             if token.kind is TokenKind.SEGMENT:
                 head = inside.lstrip()
                 enumerated = enumerated or bool(phrases.ENUMERATED.match(head))
-                if number >= index and self._opens_parts(token):
+                if number >= index and (
+                    self._opens_parts(token)
+                    or other.match(head)
+                    or self._has_own_reason(tokens, number)
+                ):
                     return self._before(tokens, number)
-            elif token.kind is TokenKind.GROUP:
-                if inside.startswith("其中"):
-                    return token.start - 1
+            elif token.kind is TokenKind.GROUP and inside.startswith("其中"):
+                return token.start - 1
             may_end = token.kind is TokenKind.SEMICOLON and not enumerated
             if token.kind is TokenKind.STOP or (may_end and self._states(tokens, number)):
                 return token.start
         return tokens[-1].end
+
+    def _has_own_reason(self, tokens: list[Token], number: int) -> bool:
+        """``…，项目支出增加22万元，主要原因是…``: an item that changed and is explained itself."""
+        token = tokens[number]
+        figures = self._work.clauses.mentions(token.start, token.end)
+        if not figures or figures[0].kind is not MentionKind.MONEY:
+            return False
+        before = self._text[token.start : figures[0].start]
+        change = phrases.CHANGE_BEFORE.search(before)
+        if change is None or not _THING.search(before[: change.start()]):
+            return False
+        for following in tokens[number + 1 :]:
+            if following.kind is TokenKind.STOP:
+                return False
+            if following.kind is TokenKind.SEGMENT:
+                return phrases.REASON_CUE.match(self._text, following.start) is not None
+        return False
 
     def _states(self, tokens: list[Token], number: int) -> bool:
         """Whether a figure, or that one is unchanged or none, comes before the sentence ends."""
@@ -302,9 +354,13 @@ class _Reader:
     def _inside(self, body: tuple[int, int], scope: Scope, within: str) -> None:
         """Figures inside a reason or use are printed figures too: read them apart."""
         if self._work.clauses.mentions(*body):
-            self._group(
-                *body, Scope(parent=scope.current, within=scope.within or within, year=scope.year)
+            inner = Scope(
+                parent=scope.current,
+                within=scope.within or within,
+                year=scope.year,
+                depth=scope.depth + 1,
             )
+            self._group(*body, inner)
 
     def _without_figures(
         self, start: int, end: int, scope: Scope, *, trailing: bool = False
@@ -348,19 +404,29 @@ class _Reader:
     def _declared_nil(self, start: int, end: int, scope: Scope) -> bool:
         """``无政府性基金预算收入和支出``: the thing is named and said to be none."""
         found = False
+        title = self._work.title
+        first = title[0] if title is not None and title[1] == start - 1 else start
+        item = _NIL_ITEM.fullmatch(self._text, first, end)
+        if item is not None and _THING.search(item["what"]):
+            # ``政府性基金预算：无``, ``国有资本经营预算无此项支出``.
+            self._nil(item.span("what"), (item.end("what"), end), scope)
+            return True
         if _NIL_SILENT.search(self._text, start, end):
             return found
         for nil in _NIL.finditer(self._text, start, end):
-            draft = self._work.new(nil.start("what"), nil.end(), scope)
-            word = self._work.passage.quote(nil.start(), nil.start("what"))
-            draft.amounts.append(
-                PhasedAmount(
-                    amount=Amount(state=ValueState.NIL, text=word.text, anchor=word.anchor),
-                    label=self._work.passage.quote(nil.start("what"), nil.end()),
-                )
-            )
+            self._nil((nil.start("what"), nil.end()), (nil.start(), nil.start("what")), scope)
             found = True
         return found
+
+    def _nil(self, what: tuple[int, int], word: tuple[int, int], scope: Scope) -> None:
+        draft = self._work.new(*what, scope)
+        said = self._work.passage.quote(*word)
+        draft.amounts.append(
+            PhasedAmount(
+                amount=Amount(state=ValueState.NIL, text=said.text, anchor=said.anchor),
+                label=self._work.passage.quote(*what),
+            )
+        )
 
     def _respective_names(self, start: int, figures: list[Mention]) -> list[tuple[int, int]] | None:
         """Labels of a respective list (A、B分别为1、2万元), one for each figure."""
@@ -369,11 +435,68 @@ class _Reader:
         match = _RESPECTIVE.match(self._text[start : figures[0].start])
         if match is None:
             return None
-        names: list[tuple[int, int]] = []
-        position = start
-        for piece in re.split(r"([、和与,])", match["names"]):
-            if piece and piece not in "、和与,":
-                names.append((position, position + len(piece)))
-            position += len(piece)
-        names = names[-len(figures) :]
-        return names if len(names) == len(figures) else None
+        for separators in ("、", "、和与,"):
+            names = _split(match["names"], start, separators)
+            if len(names) == len(figures):
+                return names
+        self._work.doubt = "names and figures of a list differ in number"
+        return None
+
+    def _respective_changes(
+        self, start: int, tokens: list[Token], index: int, figures: list[Mention], scope: Scope
+    ) -> int | None:
+        """``较上年分别增加10万元、20万元``: one change for each of the items before."""
+        opening = phrases.RESPECTIVE_CHANGE.search(self._text, start, figures[0].start)
+        if opening is None or scope.current is None:
+            return None
+        base = phrases.find_base(self._text, start, figures[0].start)
+        if base is not None:
+            scope.base = scope.last_base = base
+        listed, end = self._listed_figures(tokens, index - 1)
+        items = [d for d in self._work.drafts if d.within == scope.within and d.amounts]
+        doubt = None
+        if len(items) < len(listed) or (base is None and scope.base is None):
+            doubt = "changes listed for the items before: which is whose"
+        items = items[-len(listed) :] if len(items) >= len(listed) else items * len(listed)
+        verb = opening["verb"]
+        position = opening.start()
+        for draft, mention in zip(items, listed, strict=False):
+            word = phrases.CHANGE_WORD.search(self._text, position, mention.start)
+            verb = word["verb"] if word is not None else verb
+            direction = phrases.direction_of(verb)
+            interval = (mention.start, mention.end)
+            self._work.add_change(draft, interval, direction, scope.base, mention)
+            if doubt:
+                draft.changes[-1] = evolve(draft.changes[-1], doubt=doubt)
+            position = mention.end
+        return end
+
+    def _listed_figures(self, tokens: list[Token], number: int) -> tuple[list[Mention], int]:
+        """The figures of a list joined by 、 and 和, and where it ends."""
+        found: list[Mention] = []
+        end = tokens[number].end
+        for position in range(number, len(tokens)):
+            token = tokens[position]
+            if token.kind is TokenKind.COMMA and self._text[token.start] == "、":
+                continue
+            if token.kind is not TokenKind.SEGMENT:
+                break
+            figures = self._work.clauses.mentions(token.start, token.end)
+            if not figures or (
+                position > number and tokens[position - 1].kind is not TokenKind.COMMA
+            ):
+                break
+            found.extend(figures)
+            end = token.end
+        return found, end
+
+
+def _split(names: str, start: int, separators: str) -> list[tuple[int, int]]:
+    """The intervals of names that separators part, the first beginning at ``start``."""
+    found: list[tuple[int, int]] = []
+    position = start
+    for piece in re.split(f"([{separators}])", names):
+        if piece and piece not in separators:
+            found.append((position, position + len(piece)))
+        position += len(piece)
+    return found

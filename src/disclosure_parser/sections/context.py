@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from attrs import define, evolve, field, frozen
@@ -9,7 +10,7 @@ from attrs import define, evolve, field, frozen
 from disclosure_parser.catalogue.concepts import Flow, find_concept, is_apart
 from disclosure_parser.document import Anchor, Document, Paragraph, Quote, Role, Table, fold_text
 from disclosure_parser.document.grid import Grid
-from disclosure_parser.language.items import Item
+from disclosure_parser.language.items import Item, PhasedAmount
 from disclosure_parser.language.numbering import Mark, MarkFamily, read_mark
 from disclosure_parser.language.passage import Passage
 from disclosure_parser.language.reading import read_items
@@ -104,6 +105,7 @@ class Context:
 
     def _section_lines(self, section: Section) -> Iterator[Line]:
         flow = _FLOWS.get(section.kind)
+        topic = _topic(section)
         wholes = _Wholes()
         for text in self.texts(section):
             passage = text.passage
@@ -116,20 +118,32 @@ class Context:
                     printed.text, Anchor(block=text.block, start=start, end=passage.base.end)
                 )
             family = text.mark.family if text.mark else None
-            lines = self.lines_of(passage, flow, wholes.of(family))
+            if _ITEM_HEADING.search(passage.text) and not _speaks_of_figures(passage.text):
+                # ``…（类）…（款）…（项）`` on a line of its own names the next figures.
+                topic = text.body
+                continue
+            lines = self.lines_of(passage, flow, wholes.of(family), topic)
             yield from lines
             wholes.read(family, passage.text, lines)
 
     def lines_of(
-        self, passage: Passage, flow: str | None = None, whole: Line | None = None
+        self,
+        passage: Passage,
+        flow: str | None = None,
+        whole: Line | None = None,
+        topic: Quote | None = None,
     ) -> list[Line]:
-        """The lines of one passage."""
+        """The lines of one passage; ``topic`` names figures whose words name nothing."""
         if not _speaks_of_figures(passage.text):
             return []
         lines: list[Line] = []
-        for item in read_items(passage):
+        name = fold_text(topic.text) if topic is not None else ""
+        for item in read_items(passage, name):
             parent = lines[item.parent] if item.parent is not None else whole
-            lines.append(self._line(item, flow, parent))
+            line = self._line(item, flow, parent)
+            if topic is not None and item.name == name:
+                line = evolve(line, label=topic)
+            lines.append(line)
         return lines
 
     def _line(self, item: Item, flow: str | None, parent: Line | None) -> Line:
@@ -149,7 +163,7 @@ class Context:
             whole=whole,
             whole_at=parent.label.anchor if parent is not None else None,
             year=item.year if item.year is not None else self.fiscal_year,
-            amounts=item.amounts,
+            amounts=tuple(self._dated_amount(amount) for amount in item.amounts),
             changes=tuple(self._dated(change) for change in item.changes),
             shares=item.shares,
             completions=item.completions,
@@ -160,6 +174,12 @@ class Context:
             reason=item.reason,
             within=item.within,
         )
+
+    def _dated_amount(self, amount: PhasedAmount) -> PhasedAmount:
+        """The figure of a base without a year is of the year before the report's."""
+        if amount.base is None or amount.year is not None or self.fiscal_year is None:
+            return amount
+        return evolve(amount, year=self.fiscal_year - 1)
 
     def _dated(self, change: Change) -> Change:
         """上年 is the year before the report's."""
@@ -242,6 +262,18 @@ class _Wholes:
                 self._listed = None
 
 
+_ITEM_HEADING = re.compile(r"\([类款项]\)")
+
+
+def _topic(section: Section) -> Quote | None:
+    """What the heading of a section names for its figures: an item of a classification, or what
+    changed where sentences only say how (预算收支比上年增减变化情况)."""
+    named = _ITEM_HEADING.search(fold_text(section.title)) or section.kind == "yoy_change"
+    if section.heading is None or not named:
+        return None
+    return Quote(text=section.title, anchor=section.heading)
+
+
 def _other_side(concept: str, whole: str) -> bool:
     """Whether one is revenue and the other expenditure: no part of each other."""
     sides = {concept.partition(".")[0], whole.partition(".")[0]}
@@ -256,4 +288,16 @@ def _speaks_of_figures(text: str) -> bool:
     return any(c.isdigit() for c in text) or any(word in text for word in _FIGURE_WORDS)
 
 
-_FIGURE_WORDS = ("无", "没有", "持平", "万元", "不变", "一致", "家", "未安排", "不涉及", "百分之")
+_FIGURE_WORDS = (
+    "无",
+    "没有",
+    "持平",
+    "万元",
+    "不变",
+    "一致",
+    "家",
+    "未安排",
+    "不涉及",
+    "百分之",
+    "原因",
+)

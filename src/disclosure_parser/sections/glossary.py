@@ -43,6 +43,7 @@ _TERM = re.compile(
     r"(?P<definition>.{2,})",
     re.DOTALL,
 )
+_CONTACT = re.compile(r"(?:联系人|联系电话|电话|传真|邮箱|网址|地址|公开日期)$")
 
 
 @frozen(kw_only=True)
@@ -79,7 +80,7 @@ class GlossaryExtractor(ByKind):
 def _term(text: TextBlock, group: Quote | None) -> Term | None:
     start = text.mark.end if text.mark else 0
     match = _TERM.match(text.passage.text, start)
-    if match is None:
+    if match is None or _CONTACT.search(match["term"]):
         return None
     if text.mark is None and len(match["term"]) > 16:
         # Without a mark only a short beginning is a term; else the paragraph goes on the last.

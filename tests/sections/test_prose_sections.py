@@ -263,3 +263,48 @@ def test_every_line_is_printed_where_it_says() -> None:
     found = report(*FINANCES, *THREE)
     for fact in found.facts():
         assert made.text_of(fact.anchor) == fact.text
+
+
+def test_expenditure_by_classification() -> None:
+    found = report(
+        "二、一般公共预算支出情况",
+        "2031年一般公共预算支出30万元，其中：农林水支出25万元，占83.3%；"
+        "社会保障和就业支出5万元，占16.7%。",
+        "1.农林水支出（类）水利（款）行政运行（项）25万元，主要用于工资发放。",
+        *OTHER,
+    ).get(RevenueExpenditure)
+    assert found is not None
+    amounts = sorted(money(x) for x in found.classified)
+    assert amounts == ["25万元", "25万元", "5万元"]
+    assert all(x.concept.startswith("expenditure.function") for x in found.classified)
+
+
+def test_a_later_sentence_adds_to_an_earlier_line() -> None:
+    found = report(
+        "四、“三公”经费情况",
+        "公务接待费2.5万元。",
+        "公务接待费比2030年减少0.5万元，主要原因是接待减少。",
+        "公务接待费3.5万元。",
+    ).get(ThreePublic)
+    assert found is not None
+    assert found.reception is not None
+    assert money(found.reception) == "2.5万元"
+    assert [money(c.amount) for c in found.reception.changes] == ["0.5万元"]
+    # Another amount of the same name is never joined in silence.
+    assert [money(x) for x in found.others] == ["3.5万元"]
+
+
+def test_groups_of_the_glossary() -> None:
+    found = report(
+        "七、名词解释",
+        "本说明涉及以下名词。",
+        "（一）收入科目",
+        "1.财政拨款收入：指财政拨付的资金。",
+        "（二）支出科目",
+        "1.基本支出：指日常支出。",
+    ).get(Glossary)
+    assert found is not None
+    groups = [t.group.text if t.group else "" for t in found.terms]
+    assert [t.name for t in found.terms] == ["财政拨款收入", "基本支出"]
+    assert groups == ["收入科目", "支出科目"]
+    assert [q.text for q in found.other] == ["本说明涉及以下名词。"]

@@ -204,3 +204,65 @@ def test_a_table_without_levels_of_indicators_is_no_project() -> None:
     ).get(Performance)
     assert found is not None
     assert found.projects == ()
+
+
+FORM: Rows = [
+    ["项目名称", "供水监测", "", "实施单位", "青溪县供水站"],
+    ["项目资金（万元）", "年度资金总额：", "30.50", "其中：财政拨款", "28"],
+    ["", "上年结转", "2.50", "其他资金", "—"],
+    ["年度总体目标", "目标1", "完成监测点建设3处，水质合格率达到95%。", "", ""],
+    ["一级指标", "二级指标", "三级指标", "指标值", "分值"],
+    ["产出指标", "数量指标", "监测点", "≥3处", "20"],
+    ["", "质量指标", "合格率", "≥95%", "30"],
+    ["", "", "报告份数", "2-3份", "10"],
+]
+
+
+def test_a_project_form_with_funding_and_goals() -> None:
+    found = report("五、预算绩效情况", "项目支出绩效目标表", FORM).get(Performance)
+    assert found is not None
+    (project,) = found.projects
+    assert project.project == "供水监测"
+    assert [(f.label.text, money(f.amount)) for f in project.funding] == [
+        ("年度资金总额：", "30.50万元"),
+        ("其中：财政拨款", "28万元"),
+        ("上年结转", "2.50"),
+        ("其他资金", "dash"),
+    ]
+    (goal,) = project.goals
+    assert goal.text.text == "完成监测点建设3处，水质合格率达到95%。"
+    assert goal.label is not None
+    assert goal.label.text == "目标1"
+    first, second, third = project.indicators
+    assert third.level2 is not None
+    assert second.level2 is not None
+    assert third.level2.text == second.level2.text == "质量指标"
+    assert first.value is not None
+    assert first.weight is not None
+    assert (first.value.number, first.weight.number) == (Decimal(3), Decimal(20))
+    # A range is no number.
+    assert third.value is not None
+    assert (third.value.state, third.value.number) == (ValueState.TEXT, None)
+
+
+def test_goals_per_duty_and_safeguards() -> None:
+    found = report(
+        "五、预算绩效信息",
+        "第一部分 部门整体绩效目标",
+        "（一）总体绩效目标",
+        "保障全县供水。",
+        "（二）分项绩效目标",
+        "1.水资源管理",
+        "绩效目标：巡查不少于10次。",
+        "（三）工作保障措施",
+        "1.加强制度建设。",
+        "六、名词解释",
+        "1.项目支出：指完成任务的支出。",
+    ).get(Performance)
+    assert found is not None
+    assert [g.text.text for g in found.goals] == ["保障全县供水。"]
+    assert [s.text.text for s in found.safeguards] == ["加强制度建设。"]
+    quantities = [q for goal in found.duty_goals for q in goal.quantities]
+    assert [(str(q.quantity.number), q.operator) for q in quantities if q.quantity] == [
+        ("10", Operator.GE)
+    ]

@@ -139,3 +139,13 @@ def test_page_numbers_that_count_up() -> None:
 def test_a_number_on_its_own_line_is_text() -> None:
     found = build("一、主要职责\n管理水利。\n二、机构设置\n编制\n15\n人")
     assert all(block.role is Role.TEXT for block in found.document.blocks)
+
+
+def test_the_text_may_word_its_first_heading_otherwise() -> None:
+    found = build(
+        "目录\n一、单位概况\n二、收支情况\n三、名词解释",
+        "一、部门（单位）基本情况\n（一）主要职责\n管理。",
+        "二、收支情况\n1万元。\n三、名词解释\n无。",
+    )
+    assert [s.title for s in found.sections] == ["部门（单位）基本情况", "收支情况", "名词解释"]
+    assert len(contents_of(found)) == 4

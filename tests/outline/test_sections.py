@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from disclosure_parser.document import Role
+from disclosure_parser.document import Paragraph, Role, Style
 from tests.outline.builders import (
     FIGURES,
     build,
@@ -438,3 +438,42 @@ def test_the_agency_above_a_title_is_no_part_of_it() -> None:
     title = found.views[0].title
     assert title is not None
     assert title.text == "情况表"
+
+
+def test_numbers_set_apart_by_a_space_alone() -> None:
+    found = build("一 主要职责\n管理水利。\n二　机构设置\n一个单位。\n三 机关运行经费\n1万元。")
+    assert tree(found) == [
+        "一主要职责 <duties>",
+        "二机构设置 <organisation>",
+        "三机关运行经费 <operating_funds>",
+    ]
+
+
+def test_words_that_begin_with_a_numeral_are_no_heading() -> None:
+    found = build("一、机构设置\n一个中心\n三所学校\n二、名词解释\n无。")
+    assert [s.blocks for s in found.sections] == [(1, 2), (4,)]
+
+
+def test_a_bold_topic_without_a_number() -> None:
+    bold = Style(bold=True)
+    found = build(
+        "一、其他重要事项的情况说明",
+        Paragraph(text="机关运行经费支出情况", style=bold),
+        "10万元。",
+        Paragraph(text="政府采购支出情况", style=bold),
+        "无。",
+        "二、名词解释",
+        Paragraph(text="机关运行经费", style=bold),
+        "指日常公用经费。",
+    )
+    assert tree(found) == [
+        "一、其他重要事项的情况说明 <other>",
+        ".机关运行经费支出情况 <operating_funds>",
+        ".政府采购支出情况 <procurement>",
+        "二、名词解释 <glossary>",
+    ]
+
+
+def test_a_part_is_there_once() -> None:
+    found = build("一、单位概况\n（一）主要职责\n管理。\n基本情况\n1个单位。\n二、名词解释\n无。")
+    assert [s.title for s in found.sections] == ["单位概况", "名词解释"]

@@ -166,9 +166,9 @@ def _again(line: Line, entry: Entry, first: Entry, keys: set[str]) -> bool:
         first.family,
         first.ordinal,
     )
-    return same_mark and (
-        entry.family is MarkFamily.PART or entry.key in first.key or first.key in entry.key
-    )
+    # Number one of the outermost form comes once in a list, whatever its title reads in the text.
+    outermost = entry.family in (MarkFamily.PART, MarkFamily.CHAPTER, MarkFamily.CHINESE)
+    return same_mark and (outermost or entry.key in first.key or first.key in entry.key)
 
 
 def _titled(line: Line) -> bool:

@@ -11,6 +11,7 @@ from disclosure_parser.catalogue import Catalogue
 from disclosure_parser.catalogue.titles import bare_core, core
 from disclosure_parser.document import Anchor, Cell, Paragraph, Style
 from disclosure_parser.language.numbering import Mark, MarkFamily, read_mark
+from disclosure_parser.language.numerals import CHINESE_DIGITS, chinese_number
 from disclosure_parser.language.passage import Passage
 
 #: Printed characters of a paragraph that are looked at; no heading is longer.
@@ -23,6 +24,8 @@ _LABEL = re.compile(r"(?:附件|附表|附录|表)[\d一二三四五六七八九
 #: What no title holds: amounts, shares, items of a classification.
 _NO_TITLE = re.compile(r"\d(?:万|亿|千|百)?元|\d%|\((?:类|款|项)\)|[→=≥≤]")
 _BRACKETED = re.compile(r"【(?P<title>[^【】]{2,40})】")
+# 一 部门概况: a number set apart by a space alone, which folding takes away.
+_SPACED = re.compile(r"\s*([一二三四五六七八九十]{1,3})[ \t\u3000]+(?=[^\s、.．])")
 _AMOUNT_FOLLOWS = re.compile(r"(?:数|额)?(?:为|是|共|共计|:)?\d")
 _STYLE = Style()
 #: The deepest heading style of word processors.
@@ -137,7 +140,7 @@ class LineReader:
         in_table: bool = False,
     ) -> Line:
         text = passage.text
-        mark = read_mark(text)
+        mark = read_mark(text) or _spaced_mark(passage)
         bracketed = None if mark else _BRACKETED.match(text)
         start = mark.end if mark else 0
         form, stop = Form.SENTENCE, ""
@@ -183,3 +186,15 @@ class LineReader:
         if not text.startswith(self._run_in, start):
             return ""
         return max((t for t in self._run_in if text.startswith(t, start)), key=len)
+
+
+def _spaced_mark(passage: Passage) -> Mark | None:
+    """The Chinese number that only a space sets apart from the title behind it."""
+    printed = passage.folded.printed
+    if passage.text[:1] not in CHINESE_DIGITS:
+        return None
+    match = _SPACED.match(printed)
+    ordinal = chinese_number(match[1]) if match is not None else None
+    if match is None or ordinal is None:
+        return None
+    return Mark(MarkFamily.CHINESE, ordinal, len(match[1]))

@@ -88,18 +88,29 @@ class Unnumbered:
             return False
         if growth.top.closed and not kind.part:
             return False
-        bracketed = line.passage.text.startswith("【")
-        shown = line.style.bold or line.style.centred or bracketed
-        if bracketed or (match.exact and (shown or kind.part)):
+        if line.passage.text.startswith("【"):
             return True
-        following = next(iter(growth.lines[growth.position + 1 : growth.position + 2]), None)
-        opens = (
+        if kind.part and kind.id in growth.root.kinds:
+            # A report has each of its parts once; the words stand for something else here.
+            return False
+        shown = line.style.bold or line.style.centred
+        if match.exact and (shown or kind.part):
+            return True
+        if kind.id == "statement":
+            return False
+        if kind.repeats and (shown or self._opens(growth.position)):
+            return True
+        return line.style.bold and growth.open != [] and not growth.top.holds_lists
+
+    def _opens(self, position: int) -> bool:
+        """Whether the next line is a title with number one."""
+        following = next(iter(self._growth.lines[position + 1 : position + 2]), None)
+        return (
             following is not None
             and following.mark is not None
             and following.mark.ordinal == 1
             and following.form is Form.TITLE
         )
-        return kind.repeats and kind.id != "statement" and (shown or opens)
 
     def _alone_under(self, match: Match) -> Node | None:
         """The section that a heading without a number stands under."""

@@ -56,6 +56,10 @@ def test_the_figure_of_last_year_is_not_this_years() -> None:
     years = {fact.text: (fact.year, fact.phase) for fact in made.facts()}
     assert years["2.00万元"] == (2024, Phase.APPROVED)
     assert years["2.08万元"] == (2023, Phase.APPROVED)
+    made = report("一、“三公”经费情况", "公务接待费由上年的8.60万元增加到9.00万元。")
+    years = {fact.text: (fact.year, fact.phase) for fact in made.facts()}
+    assert years["8.60万元"] == (2023, None), "the words do not say which of last year's figures"
+    assert years["9.00万元"] == (2024, Phase.APPROVED)
 
 
 def test_figures_that_explain_say_so() -> None:

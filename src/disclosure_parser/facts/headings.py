@@ -52,6 +52,9 @@ _BASE_PHASES = {
     BaseKind.PRIOR_ADJUSTED_BUDGET: Phase.ADJUSTED,
     BaseKind.PRIOR_EXECUTION: Phase.EXECUTED,
     BaseKind.PRIOR_FINAL: Phase.EXECUTED,
+    BaseKind.OPENING_BUDGET: Phase.APPROVED,
+    BaseKind.ADJUSTED_BUDGET: Phase.ADJUSTED,
+    BaseKind.BUDGET: Phase.APPROVED,
 }
 
 
@@ -104,14 +107,14 @@ def read_words(texts: tuple[str, ...], fiscal_year: int | None) -> Words:
     )
 
 
-def base_of_label(label: str, fiscal_year: int | None) -> tuple[int | None, Phase | None] | None:
-    """Year and phase of a figure that is itself a base (较上年2.08), ``None`` for any other."""
-    folded = fold_text(label)
-    base = find_base(folded, 0, len(folded))
-    if base is None or base.start != 0 or not base.kind.value.startswith("prior"):
-        return None
-    last = fiscal_year - 1 if fiscal_year is not None else None
-    return base.year if base.year is not None else last, _BASE_PHASES.get(base.kind)
+def of_base(base: BaseKind, year: int | None, own: int | None) -> tuple[int | None, Phase | None]:
+    """Year and phase of a figure that is itself a base (较上年预算2.08万元减少), by its kind.
+
+    ``year`` is the printed one, ``own`` that of the figure it is compared with.
+    """
+    if year is None and own is not None:
+        year = own - 1 if base.value.startswith("prior") else own
+    return year, _BASE_PHASES.get(base)
 
 
 def is_counted(unit: str) -> bool:

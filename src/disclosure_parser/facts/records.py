@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from disclosure_parser.catalogue.concepts import concept_name
 from disclosure_parser.document import Anchor, Quote, fold_text
-from disclosure_parser.facts.headings import base_of_label
+from disclosure_parser.facts.headings import of_base
 from disclosure_parser.facts.layout import Tables
 from disclosure_parser.facts.model import Fact, Measure
 from disclosure_parser.facts.tables import default_phase, table_fact, unit_text
@@ -149,9 +149,8 @@ class _Walk:
         fiscal = self._identity.fiscal_year
         own = owner.stock_year or line.year or fiscal
         for phased in line.amounts:
-            base = base_of_label(phased.label.text, fiscal)
-            if base is not None:
-                year, phase = base
+            if phased.base is not None:
+                year, phase = of_base(phased.base, phased.year, own)
             else:
                 year = phased.year or own
                 phase = phased.phase or self._phase(year, owner)

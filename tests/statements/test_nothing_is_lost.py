@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,18 @@ def test_the_check_notices_a_lost_cell() -> None:
     lost = type(statement)(kind="unknown", block=0, basis="test")
     assert unread_cells(statement, view, grid) == []
     assert len(unread_cells(lost, view, grid)) == 2
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        table("科目名称 | 合计\n" + "合计(" * 20_000 + " | 1.00\n"),
+        table("科目名称 | " + "数量(" * 20_000 + "\n教育支出 | 1.00\n"),
+        table("项目 | 预算数 | " * 2_000 + "项目\n" + "一、收入 | 1.00 | " * 2_000 + "二、收入\n"),
+    ],
+    ids=["long name", "long header", "many lists"],
+)
+def test_hostile_tables_cost_little(made: Table) -> None:
+    started = time.perf_counter()
+    check(document("收支总表", made))
+    assert time.perf_counter() - started < 10

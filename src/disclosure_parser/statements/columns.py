@@ -20,6 +20,10 @@ from disclosure_parser.outline.headers import is_value
 from disclosure_parser.outline.model import TableView
 from disclosure_parser.statements.model import ColumnRole, Flow, Lane, StatementColumn
 
+#: Lists side by side in one table; printed are up to four.
+_MOST_LANES = 12
+#: Characters of a header level that are looked at.
+_LONGEST_NAME = 120
 _SERIAL = re.compile(r"序号|行次|栏次|项次|序列号|编号")
 _CODE = re.compile(
     r"(?:.*(?:编码|代码)|.*目录(?:序号|编号)|科目编号)(?:\(.*\))?|类|款|项|类款项|科目(?:类|款|项)"
@@ -90,7 +94,9 @@ def lay_out(
 
     ``flow`` is the side of the budget that the table's title says.
     """
-    paths = [tuple(fold_text(level) for level in column.path) for column in view.columns]
+    paths = [
+        tuple(fold_text(level)[:_LONGEST_NAME] for level in column.path) for column in view.columns
+    ]
     paths += [()] * (grid.columns - len(paths))
     groups = _groups(paths, view, grid)
     lane = 0
@@ -102,7 +108,7 @@ def lay_out(
     for (first, last), role in zip(groups, roles, strict=True):
         path = paths[first]
         heads = role in {ColumnRole.CODE, ColumnRole.NAME, ColumnRole.SERIAL}
-        if heads and valued and kind is not None and kind.lanes:
+        if heads and valued and kind is not None and kind.lanes and lane + 1 < _MOST_LANES:
             lane += 1
             valued = named = coded = False
         if (role is ColumnRole.NAME and named) or (
@@ -375,9 +381,13 @@ def _settled(
 ) -> tuple[StatementColumn, ...]:
     """Meanings that depend on the other columns and on the side of the lane."""
     settled = []
+    meanings_of: list[set[str]] = [set() for _ in lanes]
+    for column in columns:
+        if column.meaning:
+            meanings_of[column.lane].add(column.meaning)
     for column in columns:
         meaning = column.meaning
-        own = {c.meaning for c in columns if c.lane == column.lane and c.meaning}
+        own = meanings_of[column.lane]
         # Beside balances or a total of its own, 本年收入 is a part of the row and not its total.
         balance = own & {"opening", "closing", "total"} or own >= {
             "revenue.current",

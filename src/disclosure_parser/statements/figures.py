@@ -79,10 +79,11 @@ def statement_facts(statement: Statement) -> Iterator[Figure]:
 
     Every printed value is given, those of unknown columns with the concept ``""``.
     """
+    columns = {column.index: column for column in statement.columns}
     shared: set[tuple[int, int | None, int | None]] = set()
     for index, row in enumerate(statement.rows):
         for value in row.values:
-            column = statement.column(value.column)
+            column = columns.get(value.column)
             held = value.amount or value.quantity
             if column is None or held is None or held.state is ValueState.BLANK:
                 continue

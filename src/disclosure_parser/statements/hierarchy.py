@@ -15,6 +15,8 @@ from disclosure_parser.document import Quote
 from disclosure_parser.language.numbering import MarkFamily, read_mark
 from disclosure_parser.statements.model import Row, RowRole
 
+#: Characters of a name; what is longer is a sentence and no total or concept.
+LONGEST_NAME = 120
 _TOTAL = re.compile(
     r"(?:收入|支出|收支|收、支)?(?:预算|决算)?(?:总计|合计|总合计|共计|总额)(?:数)?"
 )
@@ -66,7 +68,7 @@ def role_of(folded: str, *, coded: bool, named: bool) -> RowRole:
     """The role that a row's name says; values without a name are a total."""
     if _SUBSET.match(folded):
         return RowRole.SUBSET
-    if not coded:
+    if not coded and len(folded) <= LONGEST_NAME:
         if _TOTAL.fullmatch(folded) or not named:
             return RowRole.TOTAL
         if _SUBTOTAL.fullmatch(label_of(folded)):

@@ -16,6 +16,7 @@ from disclosure_parser.outline.headers import compact
 from disclosure_parser.outline.model import TableView
 from disclosure_parser.statements.columns import Layout
 from disclosure_parser.statements.hierarchy import (
+    LONGEST_NAME,
     LaneState,
     code_parent,
     label_of,
@@ -101,19 +102,24 @@ class _Reader:
             if cell.column < len(view.columns)
             and compact(cell.text) in view.columns[cell.column].path
         }
+        self.columns = {column.index: column for column in layout.columns}
+        self.lane_columns = [
+            [column for column in layout.columns if column.lane == lane.index]
+            for lane in layout.lanes
+        ]
         self.labelled = any(c.role is ColumnRole.NAME for c in layout.columns)
 
     def take(self, row: int) -> None:
         """Take the records of one printed row."""
-        for lane in self.layout.lanes:
-            columns = [c for c in self.layout.columns if c.lane == lane.index]
+        for lane, columns in zip(self.layout.lanes, self.lane_columns, strict=True):
             cells = [
-                (column, cell)
+                (
+                    column,
+                    [c for c in self._cells(row, column) if (row, c.column) not in self.header],
+                )
                 for column in columns
-                for cell in self._cells(row, column)
-                if (row, cell.column) not in self.header
             ]
-            printed = [(c, cell) for c, cell in cells if cell.text.strip()]
+            printed = [(column, cell) for column, own in cells for cell in own if cell.text.strip()]
             if not printed:
                 continue
             if all(column.role is ColumnRole.SERIAL for column, _ in printed):
@@ -146,7 +152,7 @@ class _Reader:
         row: int,
         lane: Lane,
         columns: Sequence[StatementColumn],
-        cells: list[tuple[StatementColumn, Cell]],
+        cells: list[tuple[StatementColumn, list[Cell]]],
     ) -> None:
         parts: list[tuple[int, Quote]] = []
         names: list[Cell] = []
@@ -155,8 +161,7 @@ class _Reader:
         serial: Quote | None = None
         values: list[Value] = []
         position = 0
-        for column in columns:
-            own = [cell for c, cell in cells if c is column]
+        for column, own in cells:
             if column.role is ColumnRole.CODE:
                 for cell in own:
                     text = fold_text(cell.text)
@@ -191,7 +196,7 @@ class _Reader:
             names = covering
         elif not names and others:
             first = others.pop(0)
-            names = [c for _, c in cells if c.column == first.column and c.text.strip()]
+            names = [c for _, own in cells for c in own if c.column == first.column]
         if names and names[-1].column_span > 1:
             values.extend(self._shared(row, columns, names[-1]))
         others.extend(Other(column=cell.column, text=self._quote(cell)) for cell in strays)
@@ -355,11 +360,11 @@ class _Reader:
 
     def _counted(self, value: Value, folded: str) -> Value:
         """A number of things where the row's name says so (公务用车保有量（辆）): no money."""
-        unit = counted_unit(folded)
+        unit = counted_unit(folded[-LONGEST_NAME:])
         held = value.amount or value.quantity
         if unit is None or held is None:
             return value
-        column = next(c for c in self.layout.columns if c.index == value.column)
+        column = self.columns[value.column]
         money = column.role is ColumnRole.AMOUNT and column.unit is not None
         if money or says_worth("".join(column.path)):
             return value
@@ -375,7 +380,7 @@ class _Reader:
         parent: int | None,
     ) -> str:
         """The concept of a row's name; a coded row is told by its code."""
-        if code is not None:
+        if code is not None or len(folded) > LONGEST_NAME:
             return ""
         if role is RowRole.TOTAL:
             return self.totals.get(lane.flow, "")
@@ -391,6 +396,8 @@ class _Reader:
 
     def _implied(self, folded: str, role: RowRole, code: PrintedCode | None, lane: Lane) -> str:
         if code is not None or role is not RowRole.ITEM or lane.flow is not Flow.EXPENDITURE:
+            return ""
+        if len(folded) > LONGEST_NAME:
             return ""
         return functional_class(label_of(folded), self.year)
 

@@ -12,7 +12,7 @@ table gives, never to the one that its digits suggest.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from disclosure_parser.catalogue.codes.divisions import (
     Level,
@@ -50,36 +50,33 @@ __all__ = [
 ]
 
 
-@cache
 def functional(year: int | None = None) -> CodeList:
     """支出功能分类科目 in force in a fiscal year; of all years for ``None``."""
-    return code_list(Domain.FUNCTIONAL).in_year(year)
+    return of_domain(Domain.FUNCTIONAL, year)
 
 
-@cache
 def economic_department(year: int | None = None) -> CodeList:
     """部门预算支出经济分类科目 (301 …); some codes changed their meaning in 2018."""
-    return code_list(Domain.ECONOMIC).in_year(year)
+    return of_domain(Domain.ECONOMIC, year)
 
 
-@cache
 def economic_government(year: int | None = None) -> CodeList:
     """政府预算支出经济分类科目 (501 …), in use since 2018."""
-    return code_list(Domain.GOVERNMENT_ECONOMIC).in_year(year)
+    return of_domain(Domain.GOVERNMENT_ECONOMIC, year)
 
 
-@cache
 def revenue(year: int | None = None) -> CodeList:
     """收入分类科目 (101 …)."""
-    return code_list(Domain.REVENUE).in_year(year)
+    return of_domain(Domain.REVENUE, year)
 
 
-@cache
+@lru_cache(maxsize=32)
 def procurement(edition: Edition | None = None) -> CodeList:
     """政府采购品目分类目录 of an edition; the one of 2013 is not complete here."""
     return code_list(Domain.PROCUREMENT).of_edition(edition.value if edition else None)
 
 
+@lru_cache(maxsize=64)
 def of_domain(domain: Domain, year: int | None = None) -> CodeList:
     """The list of a domain in force in a year; procurement codes of all editions for ``None``."""
     return divisions(year) if domain is Domain.DIVISION else code_list(domain).in_year(year)

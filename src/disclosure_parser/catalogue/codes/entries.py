@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from attrs import frozen
@@ -216,7 +216,7 @@ _LEVEL_MARK = re.compile(
 _PUNCTUATION = re.compile(r"[\s\"'()（）、,，·.。:：“”‘’《》-]")
 
 
-@cache
+@lru_cache(maxsize=32_768)
 def name_key(name: str) -> str:
     """What two printings of a name share: no brackets, no punctuation, no level mark."""
     folded = fold_text(name)

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from disclosure_parser.catalogue.codes import Whereabouts, whereabouts
 from disclosure_parser.document import Anchor, Diagnostic, Document, Place
 from disclosure_parser.facts import Fact, facts_of
 from disclosure_parser.identity import Identity
@@ -69,6 +70,10 @@ class Report:
     def statement(self, statement_class: type[S]) -> S | None:
         """The first statement of a class, ``None`` if the report has none."""
         return next((s for s in self.statements if isinstance(s, statement_class)), None)
+
+    def whereabouts(self) -> Whereabouts:
+        """Level of government and administrative division of the agency, as its name tells."""
+        return whereabouts(self.identity.agency or "", self.identity.fiscal_year)
 
     def facts(self) -> tuple[Fact, ...]:
         """Every printed figure, flat: one fact per figure, narrative and tables alike."""

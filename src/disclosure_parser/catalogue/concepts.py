@@ -74,6 +74,13 @@ def _names() -> dict[str, str]:
     return {concept.id: concept.name for concept in reversed(concepts())}
 
 
+def joins_several(label: str, concept: str) -> bool:
+    """Whether a folded label names several things and ``concept`` is but one (会议费和培训费)."""
+    pieces = _JOINTS.split(label)
+    found = {find_concept(piece) for piece in pieces} - {""} if len(pieces) > 1 else set()
+    return len(found) > 1 and concept in found
+
+
 @lru_cache(maxsize=8192)
 def find_concept(
     label: str, flow: str | None = None, whole: str = "", measure: str = "amount"
@@ -86,7 +93,10 @@ def find_concept(
     """
     label = label.replace('"', "").replace("'", "")
     side = _side(label) or flow
+    other = _OTHER_THING.search(label) is not None
     for concept in concepts():
+        if other and not _LEFT_OVER.search(concept.name):
+            continue
         if concept.flow is not None and concept.flow != side:
             continue
         if concept.measure is not None and concept.measure != measure:
@@ -98,6 +108,15 @@ def find_concept(
         ):
             return concept.id
     return ""
+
+
+#: Labels that name something else about a thing than its amount: what is left of it, another
+#: year's, what it is without.
+_OTHER_THING = re.compile(
+    r"^(?:取消|不含|不包括|除|扣除|剔除|上年|去年|上一年)|(?:结余|结转|人均|控制数|限额|追加)$"
+)
+_LEFT_OVER = re.compile("结转|结余")
+_JOINTS = re.compile("[和与及、]")
 
 
 def _side(label: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, evolve, field, frozen
 
-from disclosure_parser.catalogue.concepts import Flow, find_concept, is_apart
+from disclosure_parser.catalogue.concepts import Flow, find_concept, is_apart, joins_several
 from disclosure_parser.document import Anchor, Document, Paragraph, Quote, Role, Table, fold_text
 from disclosure_parser.document.grid import Grid
 from disclosure_parser.language.items import Item, PhasedAmount
@@ -154,6 +154,8 @@ class Context:
         measure = "count" if item.quantity is not None else "amount"
         counted = fold_text(item.counted.text) if item.counted is not None else ""
         concept = find_concept(item.name + counted, side, whole, measure)
+        if joins_several(item.name, concept):
+            concept = ""
         if is_apart(concept, whole) or _other_side(concept, whole):
             whole, parent = "", None
         return Line(

@@ -477,3 +477,14 @@ def test_a_bold_topic_without_a_number() -> None:
 def test_a_part_is_there_once() -> None:
     found = build("一、单位概况\n（一）主要职责\n管理。\n基本情况\n1个单位。\n二、名词解释\n无。")
     assert [s.title for s in found.sections] == ["单位概况", "名词解释"]
+
+
+def test_an_annex_behind_a_colon() -> None:
+    found = build(
+        "一、主要职责\n管理。\n二、其他需说明的事项\n无。\n附件：\n1.收支总表\n2.收入总表\n情况如下："
+    )
+    assert tree(found)[2:] == [
+        "附件 <annex>",
+        ".1.收支总表 <statement>",
+        ".2.收入总表 <statement>",
+    ]

@@ -238,7 +238,8 @@ def indicator_header(grid: Grid, start: int) -> int | None:
 
 
 def _is_indicator(cell: Cell) -> bool:
-    return _INDICATOR.match(fold_text(compact(cell.text))) is not None
+    # Nearly all cells hold other words: they need not be folded.
+    return "指" in cell.text and _INDICATOR.match(fold_text(compact(cell.text))) is not None
 
 
 def _all_names(texts: list[str]) -> bool:

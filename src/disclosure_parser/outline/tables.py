@@ -125,6 +125,12 @@ def row_label(grid: Grid, row: int, columns: Sequence[int] | None = None) -> str
 
 
 @lru_cache(maxsize=2048)
+def _names_rows(name: str) -> bool:
+    """Whether a column of this name holds labels or codes of the rows."""
+    return _LABEL_COLUMN.fullmatch(fold_text(name)) is not None
+
+
+@lru_cache(maxsize=2048)
 def _column_unit(path: tuple[str, ...]) -> Unit | None:
     """The unit that the header of a column declares, the lowest level first."""
     for text in reversed(path):
@@ -140,10 +146,7 @@ def _empty(grid: Grid, body: Sequence[int], columns: Sequence[Column]) -> bool:
     """Whether no body cell holds a value: labels and codes of the rows are none."""
     headed = any(column.path for column in columns)
     figures = any(_FIGURES.search("".join(column.path)) for column in columns)
-    label = [
-        bool(figures and column.path and _LABEL_COLUMN.fullmatch(fold_text(column.path[-1])))
-        for column in columns
-    ]
+    label = [bool(figures and column.path and _names_rows(column.path[-1])) for column in columns]
     for row in body:
         for cell in grid.printed(row):
             text = cell.text

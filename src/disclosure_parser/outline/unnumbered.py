@@ -41,10 +41,12 @@ class Unnumbered:
         if titles_table and self._heads_table():
             self._growth.add(line, self._table_part(), None)
             return True
-        if titles_table or line.stop or "," in line.title or len(line.title) > _LONGEST:
+        if titles_table or "," in line.title or len(line.title) > _LONGEST:
             return False
         match = self._growth.known(line)
-        if match is None or not self._stands_alone(line, match):
+        if match is None or (line.stop and not _announces(line, match)):
+            return False
+        if not self._stands_alone(line, match):
             return False
         self._growth.add(line, self._alone_under(match), None)
         return True
@@ -136,3 +138,10 @@ class Unnumbered:
         if above in self._growth.matched or match is None or match.kind.id != "tables":
             return self._growth.open[0] if self._growth.open else None
         return self._growth.add_unprinted(above, match)
+
+
+def _announces(line: Line, match: Match) -> bool:
+    """Whether a title with a colon announces a part of its own (附件：, 名词解释：)."""
+    kind = match.kind
+    own = kind.closed or bool(kind.holds) or kind.child != ""
+    return line.stop == ":" and match.exact and kind.part and own

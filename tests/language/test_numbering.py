@@ -48,7 +48,6 @@ def test_marks(printed: str, family: MarkFamily, ordinal: int, title: str) -> No
     assert (mark.family, mark.ordinal, folded[mark.end :].strip()) == (family, ordinal, title)
 
 
-@pytest.mark.xfail(strict=True, reason="a letter mark is only read before nothing")
 def test_a_letter_mark() -> None:
     mark = read_mark(fold_text("B. 甲类设备"))
     assert mark is not None

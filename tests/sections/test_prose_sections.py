@@ -215,7 +215,6 @@ def test_glossary() -> None:
     assert found.other == ()
 
 
-@pytest.mark.xfail(strict=True, reason="only the first quotation mark is taken off the name")
 def test_quotation_marks_inside_a_term() -> None:
     found = report("七、名词解释", "1.“三公”经费：指三项支出。").get(Glossary)
     assert found is not None

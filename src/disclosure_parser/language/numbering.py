@@ -61,7 +61,7 @@ _PATTERN = re.compile(
     | (?P<arabic_half>\d{{1,3}})\)(?=\D)
     | (?P<circled>[{_CIRCLED}])[、.]?
     | (?P<roman>[{_ROMAN}])[、.]?
-    | (?P<letter>[A-Za-z])[、.](?![\w.])
+    | (?P<letter>[A-Za-z])[、.](?![0-9A-Za-z.])
     """,
     re.VERBOSE,
 )

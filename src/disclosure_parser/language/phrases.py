@@ -19,7 +19,9 @@ _INCREASE = (
 _DECREASE = (
     "减少|下降|降低|压减|核减|减支|减收|压缩|缩减|调减|降幅|减幅|削减|下调|核降|低于|小于|少于|减"
 )
-_VERB = f"{_INCREASE}|{_DECREASE}"
+#: 增减 says that it changed, not which way.
+_EITHER = "增减"
+_VERB = f"{_EITHER}|{_INCREASE}|{_DECREASE}"
 _MORE = {"多", "追加"}
 #: A change verb directly before its number, possibly with both directions left from a template.
 CHANGE_BEFORE = re.compile(
@@ -74,8 +76,10 @@ class Base:
     end: int
 
 
-def direction_of(verb: str) -> Direction:
-    """The direction that a change verb says."""
+def direction_of(verb: str) -> Direction | None:
+    """The direction that a change verb says; ``None`` for 增减, which says none."""
+    if verb == _EITHER:
+        return None
     more = verb in _MORE or re.fullmatch(_INCREASE, verb)
     return Direction.INCREASE if more else Direction.DECREASE
 

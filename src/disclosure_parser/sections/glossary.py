@@ -87,7 +87,7 @@ def _term(text: TextBlock, group: Quote | None) -> Term | None:
         return None
     return Term(
         number=text.number,
-        name=match["term"].strip('" '),
+        name=match["term"].replace('"', "").strip(),
         term=text.passage.quote(match.start("term"), match.end("term")),
         definition=text.passage.quote(match.start("definition"), match.end("definition")),
         group=group,

@@ -488,3 +488,25 @@ def test_an_annex_behind_a_colon() -> None:
         ".1.收支总表 <statement>",
         ".2.收入总表 <statement>",
     ]
+
+
+def test_a_sentence_of_the_catalogues_words_is_no_heading() -> None:
+    found = build(
+        "一、相关口径说明\n（一）基本支出中人员经费包括工资福利支出。\n"
+        "（二）机关运行经费包括办公费和差旅费支出；\n二、收支预算总体情况。\n1万元。"
+    )
+    assert [s.title for root in found.sections for s in root.walk()] == [
+        "相关口径说明",
+        "收支预算总体情况",
+    ]
+
+
+def test_run_in_headings_of_short_sections() -> None:
+    found = build(
+        "一、单位基本情况\n（一）职能职责。统计局负责统计。\n（二）单位构成。只有本级。\n二、名词解释\n无。"
+    )
+    assert [child.kind for child in found.sections[0].children] == ["duties", "organisation"]
+    duties = build(
+        "一、主要职责\n（一）综合协调。负责综合。\n（二）人员管理。负责人事。\n二、名词解释\n无。"
+    )
+    assert not duties.sections[0].children

@@ -6,6 +6,7 @@ with the same form of mark, and the section it would stand in: some hold lists, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from disclosure_parser.catalogue import Match
@@ -27,6 +28,8 @@ _LIST_FORMS = frozenset(
 )
 #: Forms of numbered titles behind which a colon may stand (二、收入预算：…).
 _COLON_FORMS = frozenset({MarkFamily.CHINESE, MarkFamily.CHINESE_BRACKETED, MarkFamily.ARABIC})
+#: How a title ends that a full stop may follow; sentences end otherwise.
+_TITLE_END = re.compile(r"(?:情况|说明|概况|解释|目标|职责|职能|设置|构成|事项|绩效|信息|表)$")
 #: Folded characters of a title that the catalogue does not know.
 _SHORT = 30
 _SHORT_RUN_IN = 20
@@ -63,7 +66,7 @@ class Deciding:
             return False
         if line.form is Form.RUN_IN:
             return self._runs_in(line, known, goes_on)
-        if known is not None:
+        if known is not None and _reads_as_title(line, known):
             return family is not MarkFamily.ARABIC_BRACKETED or bool(goes_on) or ordinal == 1
         if family is MarkFamily.ARABIC_BRACKETED:
             return False
@@ -80,9 +83,16 @@ class Deciding:
 
     def _ends_list(self, line: Line, goes_on: Sequence[Node], *, item: bool) -> bool:
         """Whether a line in a section of lists is the heading of the next section."""
-        if line.form is not Form.TITLE or line.mark is None:
+        if line.mark is None:
             return False
         known = self._growth.known(line)
+        if line.form is Form.RUN_IN:
+            # Only behind a heading of the same make: （一）职能职责。… （二）单位构成。…
+            before = goes_on[-1].line if goes_on else None
+            alike = before is not None and before.form is Form.RUN_IN
+            return alike and not item and self._runs_in(line, known, goes_on)
+        if known is not None and not _reads_as_title(line, known):
+            return False
         same = [n for n in self._growth.open if n.family is line.family]
         if item:
             return bool(goes_on) and self._names_topic(line, known)
@@ -173,6 +183,11 @@ class Deciding:
             for inner in families[families.index(family) + 1 :]:
                 del lists[inner]
         lists[family] = line.mark.ordinal
+
+
+def _reads_as_title(line: Line, known: Match) -> bool:
+    """Whether a line of the catalogue's words is a title, even with a full stop behind it."""
+    return known.exact or line.stop in ("", ":") or _TITLE_END.search(line.title) is not None
 
 
 def _ordinal(line: Line) -> int:

@@ -149,3 +149,22 @@ def test_the_text_may_word_its_first_heading_otherwise() -> None:
     )
     assert [s.title for s in found.sections] == ["部门（单位）基本情况", "收支情况", "名词解释"]
     assert len(contents_of(found)) == 4
+
+
+def test_a_file_of_tables_with_a_list_of_them() -> None:
+    found = build(
+        "目 录\n序号 报表名称\n一、 收支预算总表\n二、 收入预算总表\n三、 政府采购支出预算表",
+        centred("收支预算总表"),
+        FIGURES,
+        centred("收入预算总表"),
+        FIGURES,
+        # Worded otherwise than in the list.
+        centred("2018年政府采购预算表"),
+        FIGURES,
+    )
+    assert tree(found) == [
+        "收支预算总表 <statement>",
+        "收入预算总表 <statement>",
+        "2018年政府采购预算表 <statement>",
+    ]
+    assert [len(s.blocks) for s in found.sections] == [1, 1, 1]

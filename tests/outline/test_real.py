@@ -188,3 +188,10 @@ def test_a_government_budget_report() -> None:
     assert kinds(found) == ["budget_execution", "budget_draft", "government_policy", "tables"]
     assert [len(section.children) for section in found.sections] == [4, 5, 0, 0]
     assert not found.diagnostics
+
+
+def test_tables_published_apart() -> None:
+    found = real("jiangsu/party-office-2018-budget-tables.pdf")
+    assert kinds(found) == ["statement"] * 12
+    assert not any(section.children for section in found.sections)
+    assert len(found.views) == 12

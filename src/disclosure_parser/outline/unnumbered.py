@@ -26,10 +26,10 @@ class Unnumbered:
         if line.form is not Form.TITLE:
             return False
         if line.in_table:
-            if self._heads_table():
-                self._growth.add(line, self._table_part(), self._growth.planned(line))
-                return True
-            return False
+            part = self._table_part()
+            if part is not None:
+                self._growth.add(line, part, self._growth.planned(line))
+            return part is not None
         entry = self._growth.planned(line)
         level = line.level
         if entry is not None and (entry > self._growth.entry or level is not None):
@@ -38,8 +38,8 @@ class Unnumbered:
         if level is not None and line.stop == "" and not self._is_front_title(line):
             self._growth.add(line, self._styled_above(level), None)
             return True
-        if titles_table and self._heads_table():
-            self._growth.add(line, self._table_part(), None)
+        if titles_table and (part := self._table_part()) is not None:
+            self._growth.add(line, part, None)
             return True
         if titles_table or "," in line.title or len(line.title) > _LONGEST:
             return False
@@ -59,24 +59,18 @@ class Unnumbered:
         return None
 
     def _table_part(self) -> Node | None:
-        """The open section that holds the statutory tables, one section each."""
-        for node in self._growth.open:
-            if node.kind is not None and node.kind.id == "tables":
-                return node
-        return None
+        """The section that a table's title opens a section under, if it does.
 
-    def _heads_table(self) -> bool:
-        """Whether the title of a table in the part with the tables is the heading of its section.
-
-        A title printed again under its own numbered heading is none.
+        That is the part with the tables, or what holds the section of the table before. A title
+        printed again under its own numbered heading opens none.
         """
-        part = self._table_part()
-        if part is None:
-            return False
         top = self._growth.top
-        if top is part:
-            return not any(child.family is not None for child in part.children)
-        return top.family is None and top.parent is part
+        if top.kind is not None and top.kind.id == "statement" and top.family is None:
+            return top.parent
+        if top.kind is not None and top.kind.id == "tables":
+            numbered = any(child.family is not None for child in top.children)
+            return None if numbered else top
+        return None
 
     def _is_front_title(self, line: Line) -> bool:
         """Whether a line before the first heading is the title of the report."""
@@ -135,9 +129,13 @@ class Unnumbered:
                 return node
         planned = self._growth.plan.entries[above]
         match = self._growth.catalogue.match(planned.core)
-        if above in self._growth.matched or match is None or match.kind.id != "tables":
-            return self._growth.open[0] if self._growth.open else None
-        return self._growth.add_unprinted(above, match)
+        if above not in self._growth.matched and match is not None and match.kind.id == "tables":
+            return self._growth.add_unprinted(above, match)
+        for node in reversed(self._growth.open):
+            # What the list puts both under is not open: they stand side by side all the same.
+            if node.entry is not None and self._growth.plan.above[node.entry] == above:
+                return node.parent
+        return None
 
 
 def _announces(line: Line, match: Match) -> bool:

@@ -5,6 +5,8 @@ Coordinates are points from the page's top left corner, as in the reader's pages
 
 from __future__ import annotations
 
+import hashlib
+import re
 import zlib
 from collections.abc import Iterable, Sequence
 
@@ -181,12 +183,11 @@ def _font(writer: Writer, name: str, mapped: bool) -> int:
     )
     unicode_map = ""
     if mapped:
-        blocks = "\n".join(
-            f"<{high:02x}00> <{high:02x}ff> <{high:02x}00>" for high in range(256)
-        )
+        blocks = "\n".join(f"<{high:02x}00> <{high:02x}ff> <{high:02x}00>" for high in range(256))
         parts = blocks.split("\n")
         ranges = "\n".join(
-            f"{len(parts[i : i + 100])} beginbfrange\n" + "\n".join(parts[i : i + 100])
+            f"{len(parts[i : i + 100])} beginbfrange\n"
+            + "\n".join(parts[i : i + 100])
             + "\nendbfrange"
             for i in range(0, 256, 100)
         )
@@ -231,3 +232,62 @@ def _operators(mark: Mark, sheet: Sheet) -> str:
     font = "F1" if mark.bold else "F0"
     matrix = f"{_TURNS[mark.turn]} {left + mark.x} {high - mark.y} Tm"
     return f"BT /{font} {mark.size} Tf {mark.gap} Tc {matrix} <{code}> Tj ET"
+
+
+_PAD = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+
+
+def encrypted(data: bytes, *, user: bytes, owner: bytes = b"owner") -> bytes:
+    """A file of :func:`pdf` with its streams encrypted (standard handler, revision 2, RC4).
+
+    An empty ``user`` password gives a file that anyone may read but not change.
+    """
+    identity = b"0123456789abcdef"
+    key = hashlib.md5((owner + _PAD)[:32]).digest()[:5]
+    o = _rc4(key, (user + _PAD)[:32])
+    permissions = -44
+    seed = (user + _PAD)[:32] + o + (permissions & 0xFFFFFFFF).to_bytes(4, "little") + identity
+    file_key = hashlib.md5(seed).digest()[:5]
+    u = _rc4(file_key, _PAD)
+    body = data[: data.rindex(b"xref\n0 ")]
+    out = bytearray()
+    offsets = []
+    for match in re.finditer(rb"(\d+) 0 obj\n(.*?)\nendobj\n", body, re.DOTALL):
+        number, content = int(match[1]), match[2]
+        stream = re.fullmatch(rb"(.*?>>\nstream\n)(.*)(\nendstream)", content, re.DOTALL)
+        if stream:
+            own = hashlib.md5(file_key + number.to_bytes(3, "little") + b"\0\0").digest()[:10]
+            content = stream[1] + _rc4(own, stream[2]) + stream[3]
+        offsets.append(len(b"%PDF-1.7\n") + len(out))
+        out += b"%d 0 obj\n" % number + content + b"\nendobj\n"
+    number = len(offsets) + 1
+    offsets.append(len(b"%PDF-1.7\n") + len(out))
+    out += (
+        f"{number} 0 obj\n<< /Filter /Standard /V 1 /R 2 /O <{o.hex()}> /U <{u.hex()}> "
+        f"/P {permissions} >>\nendobj\n"
+    ).encode()
+    start = len(b"%PDF-1.7\n") + len(out)
+    out += f"xref\n0 {number + 1}\n0000000000 65535 f \n".encode()
+    for offset in offsets:
+        out += f"{offset:010} 00000 n \n".encode()
+    out += (
+        f"trailer\n<< /Size {number + 1} /Root 1 0 R /Encrypt {number} 0 R "
+        f"/ID [<{identity.hex()}> <{identity.hex()}>] >>\nstartxref\n{start}\n%%EOF\n"
+    ).encode()
+    return b"%PDF-1.7\n" + bytes(out)
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    state = list(range(256))
+    j = 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    i = j = 0
+    out = bytearray()
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)

@@ -54,7 +54,8 @@ class CellPart:
 
     ``full`` says that the last line goes as far as the cell allows, so that the text may go on
     elsewhere; ``downwards`` that the cell is so narrow that its label is printed one or two
-    characters a line. ``cut_numbers`` are offsets where a number cut by a line end was put together.
+    characters a line. ``cut_numbers`` are offsets where a number cut by a line end was put
+    together.
     """
 
     row: int
@@ -106,14 +107,14 @@ def fill_grids(grids: list[Grid], page: Page) -> Filled:
             continue
         cells = [_cell_of(char, grids, page) for char in run]
         if _runs_over(run, cells, grids):
-            home = max(set(cells), key=lambda cell: (cells.count(cell), -cells.index(cell)))
-            overflow[home[0]].append("".join(char.text for char in run))
-            cells = [home] * len(run)
-        for char, (grid, region) in zip(run, cells, strict=True):
-            if grid < 0:
+            most = max(set(cells), key=lambda cell: (cells.count(cell), -cells.index(cell)))
+            overflow[most[0]].append("".join(char.text for char in run))
+            cells = [most] * len(run)
+        for char, (home, region) in zip(run, cells, strict=True):
+            if home < 0:
                 outside.append(char)
             else:
-                inside[grid].setdefault(region, []).append(char)
+                inside[home].setdefault(region, []).append(char)
     tables: list[TablePart] = []
     drawings: list[Char] = []
     for number, grid in enumerate(grids):

@@ -61,8 +61,8 @@ class Drawn:
             self.vertical.append(Edge((x0 + x1) / 2, y0, y1))
         elif y1 - y0 > THIN:
             if stroked:
-                self.horizontal += (Edge(y0, x0, x1), Edge(y1, x0, x1))
-                self.vertical += (Edge(x0, y0, y1), Edge(x1, y0, y1))
+                self.horizontal.extend((Edge(y0, x0, x1), Edge(y1, x0, x1)))
+                self.vertical.extend((Edge(x0, y0, y1), Edge(x1, y0, y1)))
             elif filled:
                 self.fills.append(box)
 

@@ -20,7 +20,7 @@ _PAGE_NUMBER = re.compile(
     r"|\d{1,4}/\d{1,4}|page\d{1,4}(?:of\d{1,4})?)[-─—–_~·|/>\])]*\Z",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d{1,4}(?!\d)")
+_COUNTED = re.compile(r"(?<=第)\d{1,4}(?=页)|(?<=[-─—–])\d{1,4}(?=[-─—–])|\d{1,4}(?=/\d)")
 # The zone at the top and the bottom of a page in which furniture stands, and the number of
 # outermost lines that may be furniture.
 _ZONE = 0.13
@@ -102,7 +102,8 @@ def _offset(line: Line, page: int) -> set[int]:
 def _key(edge: _EdgeLine, page: int) -> tuple[str, str]:
     """What is the same in a running head from page to page: its text, but for the page number.
 
-    Other numbers count: ``公开01表`` and ``公开02表`` on the next page are two labels of tables.
+    Only what is evidently a page number may differ: ``公开01表`` and ``公开02表`` on the next page
+    are two labels of tables.
     """
     text = fold_text(edge.line.text)
-    return edge.side, _DIGITS.sub(lambda match: str(int(match.group()) - page), text)
+    return edge.side, _COUNTED.sub(lambda match: str(int(match.group()) - page), text)

@@ -5,6 +5,8 @@ are taken from its interpreter, in one pass over each page. What a page may cost
 the bytes of its content and the number of things painted, since the parser itself sets no bound.
 """
 
+# ruff: noqa: ARG002 (the arguments of the parser's callbacks are not ours to choose)
+
 from __future__ import annotations
 
 import io

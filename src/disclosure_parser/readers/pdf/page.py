@@ -58,6 +58,7 @@ class Page:
     ``horizontal`` and ``vertical`` are rulings (lines, thin rectangles, sides of boxes),
     ``fills`` the boxes of filled rectangles, ``curves`` those of paths with round parts (pie
     slices), ``images`` those of pictures. ``hidden`` characters are in the file but clipped away.
+    ``doubtful`` is the number of pieces of text that the parser may have passed over.
     """
 
     number: int
@@ -70,6 +71,7 @@ class Page:
     fills: tuple[Box, ...] = ()
     curves: tuple[Box, ...] = ()
     images: tuple[Box, ...] = ()
+    doubtful: int = 0
 
 
 class PageTooLargeError(Exception):

@@ -11,6 +11,7 @@ from ctypes import byref
 from typing import Any
 
 import pypdfium2.raw as pdfium
+from attrs import evolve
 
 from disclosure_parser.errors import (
     CorruptDocumentError,
@@ -19,8 +20,8 @@ from disclosure_parser.errors import (
 )
 from disclosure_parser.readers.base import Input
 from disclosure_parser.readers.pdf.frame import Drawn, RawChar, framed
-from disclosure_parser.readers.pdf.page import Box, Char, Edge, Page, PageFailure, PageTooLargeError
-from disclosure_parser.readers.pdf.pdfium_chars import read_chars
+from disclosure_parser.readers.pdf.page import Box, Edge, Page, PageFailure, PageTooLargeError
+from disclosure_parser.readers.pdf.pdfium_chars import passed_over, read_chars
 from disclosure_parser.readers.pdf.pdfium_paths import collect_paths
 
 
@@ -76,13 +77,14 @@ def _read_page(page: Any, number: int) -> Page:
     width, height = box.right - left, top - box.bottom
     turn = pdfium.FPDFPage_GetRotation(page)
     drawn = Drawn()
-    collect_paths(page, drawn)
+    texts = collect_paths(page, drawn)
     corners = left, box.bottom, box.right, top
     with _text_page(page) as text:
         chars = read_chars(text, corners)
         if turn == 0 and chars.off:
             # What lies off the page is often only the rest of what is clipped away on it.
             chars = read_chars(text, corners, clip=True)
+    doubtful = passed_over(texts, chars) if len(texts) > len(chars.holders) else 0
     if turn == 0 and not chars.others:
         return Page(
             number=number,
@@ -99,6 +101,7 @@ def _read_page(page: Any, number: int) -> Page:
             fills=tuple(_down(item, left, top) for item in drawn.fills),
             curves=tuple(_down(item, left, top) for item in drawn.curves),
             images=tuple(_down(item, left, top) for item in drawn.images),
+            doubtful=doubtful,
         )
     raw = [
         RawChar(
@@ -109,7 +112,7 @@ def _read_page(page: Any, number: int) -> Page:
     shown = _Shown(turn, left, box.bottom, width, height).drawn([*raw, *chars.others], drawn)
     if turn % 2:
         width, height = height, width
-    return framed(shown, number, width, height)
+    return evolve(framed(shown, number, width, height), doubtful=doubtful)
 
 
 @contextmanager

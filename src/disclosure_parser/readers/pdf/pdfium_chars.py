@@ -17,11 +17,13 @@ from attrs import field, frozen
 from disclosure_parser.readers.pdf.calls import (
     char_box,
     char_code,
+    char_generated,
     char_matrix,
     char_object,
     char_origin,
     char_size,
     char_unmapped,
+    font_embedded,
     object_font,
     object_mode,
 )
@@ -32,6 +34,7 @@ _MOST_CHARS = 200_000
 # Points by which a box may begin beside the character's origin and still be its advance box.
 _NEAR = 0.05
 _FILL_AND_STROKE = 2
+_SPACE = 0x20
 _RECT = Struct("4f")
 
 
@@ -40,13 +43,15 @@ class Chars:
     """The characters of a page: upright ones from the page's top left corner, all others in the
     coordinates of the file, and upright ones that a clipping path hides.
 
-    ``off`` says that some line stands above or below the page.
+    ``off`` says that some line stands above or below the page; ``holders`` are the objects that
+    the characters come from.
     """
 
     upright: list[Char] = field(factory=list)
     others: list[RawChar] = field(factory=list)
     hidden: list[Char] = field(factory=list)
     off: bool = False
+    holders: frozenset[int] = frozenset()
 
 
 class _Font:
@@ -97,8 +102,11 @@ def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
     upright: list[Char] = []
     others: list[RawChar] = []
     hidden: list[Char] = []
-    holder = handle = line_handle = last_handle = None
+    before: int | None = None
+    holder: int | None = None
+    handle = line_handle = last_handle = None
     font: _Font | None = None
+    holders: set[int] = set()
     line_y = last_x = last_x1 = last_y = -1e9
     last_code = 0
     font_size = size = tall = 0.0
@@ -107,13 +115,17 @@ def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
     high = 0
     for index in range(count):
         before, holder = holder, char_object(page, index)
-        if holder is None:  # a space or line end that PDFium has put in
+        if holder is None:  # a line end that PDFium has put in
+            continue
+        code = codes[index] if codes else char_code(page, index)
+        if code == _SPACE and char_generated(page, index) == 1:
             continue
         char_origin(page, index, x_ref, y_ref)
         x0, baseline = x.value, y.value
         char_box(page, index, rect_ref)
         edge, box_top, x1, box_bottom = unpack(rect)
         if holder != before or font is None:
+            holders.add(holder)
             handle = object_font(holder)
             font = fonts.get(handle) or fonts.setdefault(handle, _Font(handle))
         if baseline != line_y or handle != line_handle or box_top - box_bottom != tall:
@@ -125,7 +137,6 @@ def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
             size = font_size * abs(matrix.d)
             off = off or not floor - 1 <= baseline <= top + 1
             shown = not clip or _shows(holder, baseline + 0.3 * size)
-        code = codes[index] if codes else char_code(page, index)
         text = font.texts.get(code)
         if text is None:
             if 0xD800 <= code < 0xDC00:
@@ -162,7 +173,7 @@ def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
         char = new(Char, (text, x0 - left, x1 - left, top - baseline, size, font.name, 0, bold))
         (upright if shown else hidden).append(char)
     _narrow(others)
-    return Chars(upright=upright, others=others, hidden=hidden, off=off)
+    return Chars(upright=upright, others=others, hidden=hidden, off=off, holders=frozenset(holders))
 
 
 def _narrow(chars: list[RawChar]) -> None:
@@ -187,6 +198,23 @@ def _narrow(chars: list[RawChar]) -> None:
 def _width_key(code: int) -> int:
     """One code for all digits: they are of one width."""
     return 0x30 if 0x30 <= code <= 0x39 else code
+
+
+def passed_over(texts: list[int], chars: Chars) -> int:
+    """How many text objects gave no characters though their glyphs may be there to see.
+
+    PDFium passes over what has no extent: blanks, but also every glyph that the font it takes in
+    place of one that is not in the file does not have.
+    """
+    fonts: dict[int, bool] = {}
+    count = 0
+    for holder in texts:
+        if holder not in chars.holders:
+            handle = object_font(holder)
+            if handle not in fonts:
+                fonts[handle] = font_embedded(handle) == 1
+            count += not fonts[handle]
+    return count
 
 
 def _codes(text_page: Any, count: int) -> list[int]:

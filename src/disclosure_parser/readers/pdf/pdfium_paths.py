@@ -28,13 +28,15 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def collect_paths(page: Any, drawn: Drawn) -> None:
+def collect_paths(page: Any, drawn: Drawn) -> list[int]:
     """Add the paths and pictures of a page to ``drawn``, in the coordinates of the file.
+
+    Returns the text objects met on the way, as addresses.
 
     Raises:
         PageTooLargeError: more is painted on the page than any printed page holds.
     """
-    _Paths(drawn).collect(page)
+    return _Paths(drawn).collect(page)
 
 
 class _Paths:
@@ -48,13 +50,17 @@ class _Paths:
         self.fill, self.stroke = c_int(), c_int()
         self.x, self.y = c_float(), c_float()
 
-    def collect(self, page: Any) -> None:
-        """All objects of a page."""
+    def collect(self, page: Any) -> list[int]:
+        """All objects of a page but its text, which is given back."""
+        texts: list[int] = []
         address = cast(page, c_void_p).value
         for index in range(pdfium.FPDFPage_CountObjects(page)):
             item = page_object(address, index)
-            if object_type(item) != _TEXT:
+            if object_type(item) == _TEXT:
+                texts.append(item)
+            else:
                 self._object(cast(item, pdfium.FPDF_PAGEOBJECT), _IDENTITY, 0)
+        return texts
 
     def _object(self, item: Any, matrix: Matrix, depth: int) -> None:
         kind = pdfium.FPDFPageObj_GetType(item)

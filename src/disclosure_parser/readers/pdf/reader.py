@@ -38,6 +38,8 @@ from disclosure_parser.readers.pdf.paragraphs import (
 # A page with fewer characters than this and pictures on most of it is a scanned one.
 _FEW = 20
 _MOSTLY = 0.4
+# Pages in a row on which the other parser may read no more, before it is not asked any more.
+_MOST_VAIN = 3
 
 
 def read_document(source: Input) -> Document:
@@ -97,7 +99,7 @@ def _pages(source: Input) -> Iterator[Page | PageFailure]:
     try:
         for number in range(1, pages.count + 1):
             page = pages.page(number)
-            unread = isinstance(page, PageFailure) or _unmapped(page)
+            unread = isinstance(page, PageFailure) or page.doubtful or _unmapped(page)
             yield other.better(page, number) if unread else page
     finally:
         pages.close()
@@ -110,6 +112,7 @@ class _Other:
         self._source = source
         self._pages: Any = None
         self._failed = False
+        self._asked_in_vain = 0
 
     def open(self) -> Any:
         """The document in the other parser."""
@@ -121,10 +124,10 @@ class _Other:
 
     def better(self, page: Page | PageFailure, number: int) -> Page | PageFailure:
         """The same page from the other parser if that read more of it."""
-        if self._failed:
+        if self._failed or self._asked_in_vain >= _MOST_VAIN:
             return page
         try:
-            other = self.open().page(number)
+            other: Page | PageFailure = self.open().page(number)
         except DisclosureError:
             self._failed = True
             return page
@@ -132,7 +135,16 @@ class _Other:
             return page
         if isinstance(page, PageFailure):
             return other
-        return other if _unmapped(other) < _unmapped(page) else page
+        if _unmapped(other) < _unmapped(page) or _visible(other) > _visible(page):
+            self._asked_in_vain = 0
+            return other
+        self._asked_in_vain += 1
+        return page
+
+
+def _visible(page: Page) -> int:
+    hidden = len(page.hidden)
+    return hidden + sum(not char.text.isspace() for char in page.chars)
 
 
 def _unmapped(page: Page) -> int:
@@ -235,6 +247,19 @@ class _Assembly:
                 )
             )
         for part in parts:
+            if part.broken:
+                self.report(
+                    "pdf.grid",
+                    "rulings are missing; cells of odd shape were cut into rectangles",
+                    part.page,
+                )
+            for cell in part.cells:
+                if cell.cut_numbers:
+                    self.report(
+                        "pdf.cut_number",
+                        f"a number was put together over a line end in the cell {cell.text!r}",
+                        part.page,
+                    )
             for text in part.overflow:
                 self.report(
                     "pdf.overflow",

@@ -510,3 +510,15 @@ def test_run_in_headings_of_short_sections() -> None:
         "一、主要职责\n（一）综合协调。负责综合。\n（二）人员管理。负责人事。\n二、名词解释\n无。"
     )
     assert not duties.sections[0].children
+
+
+def test_a_heading_style_makes_no_heading_of_a_sentence() -> None:
+    found = build(
+        styled("一、主要职责", 1),
+        styled("（一）完成交办的其他任务。", 2),
+        styled("（二）管理渔业；", 2),
+        styled("二、机构设置", 1),
+        "1个。",
+    )
+    assert [s.title for root in found.sections for s in root.walk()] == ["主要职责", "机构设置"]
+    assert found.sections[0].blocks == (1, 2)

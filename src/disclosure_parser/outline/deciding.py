@@ -51,9 +51,9 @@ class Deciding:
         family, ordinal = line.mark.family, line.mark.ordinal
         if family in TOP_FORMS:
             return line.form is Form.TITLE or self._growth.known(line) is not None
-        if line.form is Form.TITLE and (
-            line.level is not None or self._growth.planned(line) is not None
-        ):
+        # A style alone makes no heading of a sentence: lists are set in heading styles too.
+        set_as_heading = line.level is not None and line.stop in ("", ":")
+        if line.form is Form.TITLE and (set_as_heading or self._growth.planned(line) is not None):
             return True
         if family in _LIST_FORMS:
             return False

@@ -24,14 +24,16 @@ from disclosure_parser.readers.base import Input, Limits
 from disclosure_parser.readers.pdf import read_pdf
 
 _PEAK = """
-import resource, sys
+import sys
 from pathlib import Path
 from disclosure_parser.readers.base import Input, Limits
 from disclosure_parser.readers.pdf import read_pdf
 if len(sys.argv) > 1:
     path = Path(sys.argv[1])
     read_pdf(Input(data=path.read_bytes(), name=path.name, limits=Limits()))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+# The high-water mark of this process's own pages; ru_maxrss would begin with the parent's.
+lines = Path("/proc/self/status").read_text().splitlines()
+print(next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")))
 """
 
 

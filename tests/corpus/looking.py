@@ -80,6 +80,7 @@ def names(line: Line) -> set[str]:
     return {
         plain(line.label.text),
         plain(line.name),
+        re.sub(r"[(（][类款项][)）]$", "", plain(line.name)),
         plain(line.label.text + counted),
         plain(counted + line.label.text),
     }

@@ -28,7 +28,7 @@ _YEAR_HEAD = re.compile(
     r"^(?:在|截至|截止)?(?P<year>20\d\d)年(?:度)?(?:末|底|\d{1,2}月(?:\d{1,2}日)?(?:[起止末底])?)?,?"
 )
 #: What names a thing of the budget, unlike the name of an agency.
-_THING = re.compile(r"(?:费|支出|收入|经费|资金|拨款|预算)$")
+_THING = re.compile(r"(?:费|支出|收入|经费|资金|拨款|预算|\(\d{3,7}\)|\([类款项]\))$")
 _TIME_HEAD = re.compile(r"^(?:本年度?|当年|全年|本年度)(?=预算|决算|执行|支出预算|$)")
 _QUALIFIER = re.compile(
     "一般公共|公共财政|基金|国有资本|财政|拨款|基本|项目|人员|公用|本年|当年|上年|其他|小微|中小|国内|外"

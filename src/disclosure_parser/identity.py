@@ -95,7 +95,8 @@ _TITLE_LENGTH = 70
 #: Sentences looked at for an announcement, and for years.
 _SENTENCES = 60
 
-_YEAR = r"(?P<year>(?:19|20)\d\d)年(?:度)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(?:度)?"
+_CHINESE_YEAR = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _YEARS = re.compile(_YEAR)
 _SUBJECT = re.compile(r"预算|决算|三公\"?经费|收支")
 _DATE = re.compile(r"\d{1,2}月")
@@ -112,6 +113,12 @@ _AFTER_YEAR = re.compile(
     r"(?=\(?(?:部门|单位|本级|本部)?\)?(?:汇总|综合)?(?:收支)?"
     r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|总)?(?:预算|决算))"
 )
+#: A title without a year: ``青溪县水务局部门预算``.
+_WITHOUT_YEAR = re.compile(
+    rf"(?:关于)?+(?P<agency>{_NAME}(?:局|委|厅|院|所|中心|办公室|会|校|学|队|馆|部|署|站|街道|镇|乡))"
+    r"(?=\(?(?:部门|单位|本级|本部)\)?(?:汇总|综合)?(?:收支)?(?:预算|决算))"
+)
+_GENERIC = re.compile(r"(?:本|我|全|各)?(?:部门|单位|学校|机关|区级|市级|省级|县级)(?:\(.*\))?")
 _ANNOUNCED = re.compile(
     rf"(?:现将|现就|将|经)(?P<agency>[^,。;:\d]{{4,40}}?){_YEAR}(?:部门|单位)?(?:预算|决算)"
 )
@@ -120,7 +127,7 @@ _REGION = re.compile(
     r"(?:关于)?(?P<region>[\u4e00-\u9fff]{2,12}?(?:省|市|县|区|州|盟|旗))(?:省|市|县|区|州)?(?:本?级)?"
 )
 _GOVERNMENT = re.compile(
-    r"总预算|预算执行情况|预算草案|(?:省|市|县|区|州|本)级(?:一般公共|政府性基金|国有资本|社会保险|预算|决算)"
+    r"(?<!汇)总预算|预算执行情况|预算草案|(?:省|市|县|区|州|本)级(?:一般公共|政府性基金|国有资本|社会保险|预算|决算)"
     r"|政府(?:预算|决算|债务)|^[^。]{0,20}(?:一般公共预算|政府性基金预算|国有资本经营预算)(?:收入|支出|\"|三公|预算)"
 )
 _DEPARTMENTAL = re.compile(r"(?:部门|单位)(?:汇总|综合)?(?:收支)?(?:预算|决算)")
@@ -221,6 +228,11 @@ def _passage(index: int, block: Paragraph) -> Passage:
     return Passage.of(block.text, Anchor(block=index, start=0, end=len(block.text)))
 
 
+def _year(match: re.Match[str]) -> str:
+    """The matched year in Arabic digits."""
+    return match["year"].translate(_CHINESE_YEAR)
+
+
 # -- evidence ----------------------------------------------------------------------------------
 
 
@@ -236,7 +248,7 @@ def _years_of_title(lines: list[Passage]) -> Iterator[_Evidence]:
             if _DRAFT.match(following, match.end()):
                 # ``2025年预算执行情况与2026年预算草案``: the draft is what the report is for.
                 weight *= 2
-            yield _Evidence(match["year"], line.quote(*match.span()), weight)
+            yield _Evidence(_year(match), line.quote(*match.span()), weight)
 
 
 def _years_of_text(
@@ -245,15 +257,15 @@ def _years_of_text(
     for heading in headings:
         match = _YEARS.search(heading.text)
         if match and _SUBJECT.search(heading.text):
-            yield _Evidence(match["year"], heading.quote(*match.span()), _HEADING_WEIGHT)
+            yield _Evidence(_year(match), heading.quote(*match.span()), _HEADING_WEIGHT)
     for view in views:
         match = _YEARS.search(fold_text(view.title.text)) if view.title is not None else None
         if match and view.title is not None:
-            yield _Evidence(match["year"], view.title, _HEADING_WEIGHT)
+            yield _Evidence(_year(match), view.title, _HEADING_WEIGHT)
     for sentence in mentions:
         for match in _BUDGET_YEAR.finditer(sentence.text):
             if not _COMPARED.search(sentence.text[: match.start()]):
-                yield _Evidence(match["year"], sentence.quote(*match.span()), _MENTION_WEIGHT)
+                yield _Evidence(_year(match), sentence.quote(*match.span()), _MENTION_WEIGHT)
 
 
 def _agencies(
@@ -291,8 +303,13 @@ def _title_agency(lines: list[Passage], *, government: bool) -> Iterator[_Eviden
     """The agency that the title names before or after the year, from whichever line it begins."""
     for position in range(len(lines)):
         text = "".join(line.text for line in lines[position:])
-        for match in (_BEFORE_YEAR.match(text), _AFTER_YEAR.match(text)):
+        code = _CODE.match(text)
+        start = code.end() if code is not None and not _YEARS.match(text) else 0
+        for pattern in (_BEFORE_YEAR, _AFTER_YEAR, _WITHOUT_YEAR):
+            match = pattern.match(text, start)
             if match is None or _SUBJECT.search(match["agency"]):
+                continue
+            if _GENERIC.fullmatch(match["agency"]):
                 continue
             name = match["agency"]
             region = _REGION.fullmatch(name)

@@ -226,7 +226,7 @@ def test_a_project_form_with_funding_and_goals() -> None:
     assert [(f.label.text, money(f.amount)) for f in project.funding] == [
         ("年度资金总额：", "30.50万元"),
         ("其中：财政拨款", "28万元"),
-        ("上年结转", "2.50"),
+        ("上年结转", "2.50万元"),
         ("其他资金", "dash"),
     ]
     (goal,) = project.goals

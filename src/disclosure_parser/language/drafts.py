@@ -69,12 +69,29 @@ class Scope:
     #: The last base of an earlier year, which goes on to hold for changes that name none.
     last_base: Base | None = None
     year: int | None = None
+    #: Whether a semicolon stands before the running segment.
+    after_semicolon: bool = False
     #: How many of the wholes a colon after their figure opened.
     listed: int = 0
     #: Whether the only whole is one that a clause named (``在本年支出中，``): up to a semicolon.
     named_whole: bool = False
     #: The clauses without figures since the last figure or sentence end: ``A（205），``.
     lead: tuple[int, int] | None = None
+
+
+def _doubt_increase(draft: Draft) -> None:
+    """Doubt an increase larger than the amount it led to: it may be another item's."""
+    own = next((a.amount.yuan for a in draft.amounts if a.base is None), None)
+    for index, change in enumerate(draft.changes):
+        grown = change.amount.yuan if change.amount is not None else None
+        if (
+            own is not None
+            and grown is not None
+            and change.direction is Direction.INCREASE
+            and grown > own
+        ):
+            doubt = change.doubt or "an increase larger than the amount"
+            draft.changes[index] = evolve(change, doubt=doubt)
 
 
 class Workspace:
@@ -96,6 +113,8 @@ class Workspace:
 
     def items(self) -> tuple[Item, ...]:
         """The items, finished."""
+        for draft in self.drafts:
+            _doubt_increase(draft)
         return tuple(self._freeze(draft) for draft in self.drafts)
 
     def _freeze(self, draft: Draft) -> Item:

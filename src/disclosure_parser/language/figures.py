@@ -27,6 +27,9 @@ _JOINT = re.compile(r"收[^支]*支.*(?:总计|合计|预算)$|^(?:收入|支出
 _COMPLETED_PART = re.compile(
     r"完成(?P<what>(?:年初|全年|调整|年度)?预算(?:数)?)(?:为)?[^,。;%]{1,20}的$"
 )
+_PRIOR_LABEL = re.compile(
+    r"(?:上年|去年|上一年)(?:度|同期)?(?:预算|决算|执行|完成)?(?:数|金额)?(?:为|是)?"
+)
 _SIDES = re.compile("收入|支出")
 _FROM = re.compile(r"[由从](?P<base>[^,。;]{0,10}?)(?:的)?$")
 _DIRECTLY = re.compile(r"(?:的|数|为|预算数?|决算数?|执行数?)*")
@@ -87,6 +90,15 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
     name = work.name(start, end)
     if name.generic and draft is None:
         draft = work.titled(scope)
+    prior = _PRIOR_LABEL.fullmatch(work.text, start, end)
+    if prior is not None and draft is not None:
+        # ``接待费3万元，上年2万元，增加1万元``.
+        kind = phrases.prior_kind(prior.group())
+        label = work.passage.quote(start, end)
+        draft.amounts.append(PhasedAmount(amount=amount, label=label, base=kind))
+        scope.base = scope.last_base = Base(kind, None, start, end)
+        draft.end = mention.end
+        return
     if completed and draft is not None:
         kind = phrases.same_year_kind(completed.group())
         phase = Phase.ADJUSTED if kind is BaseKind.ADJUSTED_BUDGET else Phase.APPROVED
@@ -320,6 +332,10 @@ def _count(work: Workspace, mention: Mention, left: tuple[int, int], scope: Scop
     if again and work.drafts and scope.current is not None:
         # ``2批次、26人次``, ``团组2个、累计9人次``: a second count of the same thing.
         start, end = work.drafts[scope.current].label
+    whole = work.drafts[scope.wholes[-1]].quantity if scope.wholes else None
+    if scope.after_semicolon and whole is not None and whole.unit != mention.unit_text:
+        # ``车辆5辆，其中：…2辆；设备1台``: the semicolon ends the parts, another unit is no part.
+        scope.wholes.pop()
     draft = work.new(start, end, scope)
     draft.quantity = work.as_quantity(mention)
     counted = _COUNTED.match(work.text, mention.end)

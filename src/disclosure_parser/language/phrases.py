@@ -22,7 +22,7 @@ _DECREASE = (
 #: 增减 says that it changed, not which way.
 _EITHER = "增减"
 _VERB = f"{_EITHER}|{_INCREASE}|{_DECREASE}"
-_MORE = {"多", "追加"}
+_MORE = {"多", "高", "追加"}
 #: A change verb directly before its number, possibly with both directions left from a template.
 CHANGE_BEFORE = re.compile(
     rf"(?<!不)(?P<verb>{_VERB})(?P<other>\((?:{_VERB})\)|/(?:{_VERB}))?"
@@ -35,7 +35,7 @@ COMPARED_BEFORE = re.compile(
 #: A change verb somewhere in a clause that has no number of its own.
 #: ``比上年多1.5万元``, ``比上年少支出1.5万元``: directions only behind a base.
 MORE_OR_LESS = re.compile(
-    r"[较比](?P<base>[^,。;]{2,16}?)(?P<verb>[多少])(?:支出|收入|安排|花|用)?了?$"
+    r"[较比](?P<base>[^,。;]{2,16}?)(?P<verb>[多少高低])(?:支出|收入|安排|花|用)?了?$"
 )
 #: ``增加到9万元``, ``降至3万元``: the figure is the new level, not the change.
 LEVEL_BEFORE = re.compile(
@@ -93,7 +93,7 @@ def find_base(text: str, start: int, end: int) -> Base | None:
         # 较 before a year is a comparison; 与 or 同 needs a word of comparison after it.
         printed = re.search(r"20\d\d", found["year"])
         year = int(printed.group()) if printed else None
-        return Base(_prior_kind(found["what"]), year, found.start(), found.end())
+        return Base(prior_kind(found["what"]), year, found.start(), found.end())
     on_year = _YEAR_ON_YEAR.search(text, start, end)
     if on_year:
         return Base(BaseKind.PRIOR_YEAR, None, on_year.start(), on_year.end())
@@ -104,7 +104,7 @@ def find_base(text: str, start: int, end: int) -> Base | None:
     return None
 
 
-def _prior_kind(what: str) -> BaseKind:
+def prior_kind(what: str) -> BaseKind:
     if re.search(r"执行数?|完成数?", what):
         return BaseKind.PRIOR_EXECUTION
     if "决算" in what:
@@ -134,7 +134,7 @@ _OWN_BUDGET = (
 )
 _PHASES = (
     (Phase.ADJUSTED, "全年预算(?:安排)?数?|调整(?:后)?预算数?|预算调整数"),
-    (Phase.EXECUTED, "(?:当年)?预算执行数?|决算数?|执行数|实际(?=支出)|(?:实际)?完成数?"),
+    (Phase.EXECUTED, "(?:当年)?预算执行数?|决算数?|执行数|实际(?=支出)|(?:实际)?完成数?|^执行"),
     (Phase.APPROVED, _OWN_BUDGET),
 )
 _PHASE_TAIL = tuple(
@@ -166,7 +166,13 @@ REASON = re.compile(
     r"|(?:增减|增加|减少|变动|变化|增长|下降)(?:的)?原因(?:主要)?(?:是|为|:)?)[:,]?"
 )
 #: A change of each of the items before: ``较上年分别增加10万元、20万元``.
-RESPECTIVE_CHANGE = re.compile(rf"(?:分别|依次)(?P<verb>{_VERB})(?:了|约|为)?$")
+RESPECTIVE_CHANGE = re.compile(
+    rf"(?:分别|依次)(?:[较比与][^,。;]{{1,14}}?)?(?P<verb>{_VERB})(?:了|约|为)?$"
+)
+#: A share of each of the items before: ``占比分别为10%、20%``, ``分别占80%和20%``.
+RESPECTIVE_SHARE = re.compile(
+    r"(?:占(?P<of>[^,。;]{0,20}?)的?(?:比重|比例|比)?(?:分别|依次)(?:为|达|是)?|(?:分别|依次)占(?P<whole>[^,。;]*?)的?)$"
+)
 REASON_CUE = re.compile(r"主要(?:原因|为)|(?:主要)?原因(?:是|为|:)|主要(?:是由于|是因为|由于|因为)")
 PURPOSE_CUE = re.compile(r"主要(?:是)?用于|(?:安排)?用于")
 PURPOSE = re.compile(r"(?:主要)?(?:是)?(?:用于|安排用于|用以)[:,]?")

@@ -13,11 +13,12 @@ import re
 
 from attrs import evolve
 
+from disclosure_parser.document import Quote
 from disclosure_parser.language import phrases
 from disclosure_parser.language.clauses import Token, TokenKind
 from disclosure_parser.language.drafts import Draft, Scope, Workspace
 from disclosure_parser.language.figures import read_amount, read_figure, subject_of
-from disclosure_parser.language.items import Item, PhasedAmount
+from disclosure_parser.language.items import Item, PhasedAmount, Share
 from disclosure_parser.language.mentions import Mention, MentionKind
 from disclosure_parser.language.naming import PHASE_WORDS, leading_year
 from disclosure_parser.language.numbering import read_mark
@@ -77,6 +78,7 @@ class _Reader:
             token = tokens[index]
             index += 1
             if token.kind is TokenKind.SEGMENT:
+                scope.after_semicolon = index > 1 and tokens[index - 2].kind is TokenKind.SEMICOLON
                 skip_to = self._segment(token, tokens, index, scope)
                 while index < len(tokens) and tokens[index].start < skip_to:
                     index += 1
@@ -149,7 +151,7 @@ class _Reader:
             scope.lead = (scope.lead[0] if scope.lead else start, end)
             self._without_figures(start, end, scope)
             return end
-        told = self._respective_changes(start, tokens, index, figures, scope)
+        told = self._respective(start, tokens, index, figures, scope)
         if told is not None:
             return told
         position = start
@@ -319,6 +321,10 @@ class _Reader:
         )
         if compared:
             draft = self._work.current(scope)
+            whole = subject[0], subject[0] + compared.start()
+            if draft is None and self._work.has_name(*whole):
+                # ``“三公”经费支出决算数小于预算数的主要原因是…``, before any figure.
+                draft = self._work.new(*whole, scope)
             if draft is not None:
                 self._work.add_change(
                     draft,
@@ -442,25 +448,35 @@ class _Reader:
         self._work.doubt = "names and figures of a list differ in number"
         return None
 
-    def _respective_changes(
+    def _respective(
         self, start: int, tokens: list[Token], index: int, figures: list[Mention], scope: Scope
     ) -> int | None:
-        """``较上年分别增加10万元、20万元``: one change for each of the items before."""
-        opening = phrases.RESPECTIVE_CHANGE.search(self._text, start, figures[0].start)
+        """One change or share for each of the items before: ``较上年分别增加10万元、20万元``."""
+        first = figures[0].start
+        share = phrases.RESPECTIVE_SHARE.search(self._text, start, first)
+        change = None if share else phrases.RESPECTIVE_CHANGE.search(self._text, start, first)
+        opening = share or change
         if opening is None or scope.current is None:
             return None
-        base = phrases.find_base(self._text, start, figures[0].start)
+        base = phrases.find_base(self._text, start, first)
+        if self._work.has_name(start, base.start if base is not None else opening.start()):
+            return None
         if base is not None:
             scope.base = scope.last_base = base
         listed, end = self._listed_figures(tokens, index - 1)
         items = [d for d in self._work.drafts if d.within == scope.within and d.amounts]
         doubt = None
-        if len(items) < len(listed) or (base is None and scope.base is None):
-            doubt = "changes listed for the items before: which is whose"
+        if len(items) < len(listed) or (change and base is None and scope.base is None):
+            doubt = "figures listed for the items before: which is whose"
         items = items[-len(listed) :] if len(items) >= len(listed) else items * len(listed)
-        verb = opening["verb"]
+        verb = change["verb"] if change is not None else ""
         position = opening.start()
         for draft, mention in zip(items, listed, strict=False):
+            if share is not None:
+                value = self._work.as_quantity(mention)
+                value = evolve(value, doubt=value.doubt or doubt)
+                draft.shares.append(Share(value=value, of=self._share_of(share)))
+                continue
             word = phrases.CHANGE_WORD.search(self._text, position, mention.start)
             verb = word["verb"] if word is not None else verb
             direction = phrases.direction_of(verb)
@@ -470,6 +486,10 @@ class _Reader:
                 draft.changes[-1] = evolve(draft.changes[-1], doubt=doubt)
             position = mention.end
         return end
+
+    def _share_of(self, share: re.Match[str]) -> Quote | None:
+        group = "of" if share["of"] else "whole"
+        return self._work.passage.quote(*share.span(group)) if share[group] else None
 
     def _listed_figures(self, tokens: list[Token], number: int) -> tuple[list[Mention], int]:
         """The figures of a list joined by 、 and 和, and where it ends."""

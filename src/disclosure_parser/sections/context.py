@@ -147,6 +147,12 @@ class Context:
         return lines
 
     def _line(self, item: Item, flow: str | None, parent: Line | None) -> Line:
+        prior = _PRIOR_NAME.match(item.name)
+        if prior is not None and self.fiscal_year is not None:
+            # ``上年公务接待费3万元``: the thing is 公务接待费, its year the one before.
+            year = self.fiscal_year - 1
+            amounts = tuple(evolve(a, year=a.year or year) for a in item.amounts)
+            item = evolve(item, name=item.name[prior.end() :], year=year, amounts=amounts)
         whole = (parent.concept or parent.name) if parent is not None else ""
         side = flow
         if whole.startswith((Flow.REVENUE, Flow.EXPENDITURE)):
@@ -264,6 +270,7 @@ class _Wholes:
                 self._listed = None
 
 
+_PRIOR_NAME = re.compile(r"(?:上年|去年|上一年)度?(?=[^\W\d_]{3})(?!.*(?:结转|结余))")
 _ITEM_HEADING = re.compile(r"\([类款项]\)")
 
 

@@ -118,6 +118,7 @@ def read_table(view: TableView, grid: Grid) -> IndicatorTable:
     funding: list[Funding] = []
     name = agency = None
     goal_open = False
+    unit: Unit | None = None
     for row in above:
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
         labels = [fold_text(cell.text) for cell in cells]
@@ -125,16 +126,21 @@ def read_table(view: TableView, grid: Grid) -> IndicatorTable:
             continue
         if "项目名称" in labels and labels.index("项目名称") + 1 < len(cells):
             name = cell_quote(view, grid, row, cells[labels.index("项目名称") + 1].column)
-        for position, label in enumerate(labels[:-1]):
-            if re.search(r"实施单位|项目单位|主管部门", label) and agency is None:
-                agency = cell_quote(view, grid, row, cells[position + 1].column)
+        for words in (r"(?:实施|项目)单位", r"主管部门"):
+            # The unit that carries the project out, not the department over it.
+            for position, label in enumerate(labels[:-1]):
+                if re.search(words, label) and agency is None:
+                    agency = cell_quote(view, grid, row, cells[position + 1].column)
         goal_open = bool(_GOAL.match(labels[0])) or (
             goal_open and bool(_GOAL_LABEL.match(labels[0]))
         )
         if goal_open:
             goals.extend(_goal(view, grid, row))
             continue
-        funding.extend(_funding(view, grid, row))
+        if any("万元" in cell.text for cell in cells):
+            # 项目资金（万元）stands beside the first of the block's rows.
+            unit = Unit.TEN_THOUSAND
+        funding.extend(_funding(view, grid, row, unit))
     return IndicatorTable(
         block=view.block,
         name=name,
@@ -155,10 +161,9 @@ def _goal(view: TableView, grid: Grid, row: int) -> list[Goal]:
     return [Goal(text=text, label=quote)]
 
 
-def _funding(view: TableView, grid: Grid, row: int) -> list[Funding]:
+def _funding(view: TableView, grid: Grid, row: int, unit: Unit | None) -> list[Funding]:
     """Label and amount pairs of a row (年度资金总额： | 1,960.35)."""
     cells = [cell for cell in grid.row(row) if cell.text.strip()]
-    unit = Unit.TEN_THOUSAND if any("万元" in cell.text for cell in cells) else None
     found = []
     for label, value in pairwise(cells):
         if not _FUNDING.search(fold_text(label.text)) or len(value.text) > 24:

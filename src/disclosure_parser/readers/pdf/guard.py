@@ -14,7 +14,7 @@ _MOST_BYTES = 16 * 2**20
 # Packed bytes from which a stream can unpack to that (deflate packs at most 1032 to 1).
 _LEAST_PACKED = _MOST_BYTES // 1032
 # Packed bytes that are unpacked to see how well a stream packs, and from which all of it is.
-_SAMPLE = 16 * 2**10
+_SAMPLE = 4 * 2**10
 _LONG = 2**20
 # Forms painted on one page.
 _MOST_FORMS = 20_000

@@ -35,6 +35,8 @@ _MOST_CHARS = 200_000
 _NEAR = 0.05
 _FILL_AND_STROKE = 2
 _SPACE = 0x20
+# The first code of Chinese characters and radicals.
+_CHINESE = 0x2E80
 _RECT = Struct("4f")
 
 
@@ -44,7 +46,7 @@ class Chars:
     coordinates of the file, and upright ones that a clipping path hides.
 
     ``off`` says that some line stands above or below the page; ``holders`` are the objects that
-    the characters come from.
+    the characters come from, ``drawn`` fonts whose single characters have an extent.
     """
 
     upright: list[Char] = field(factory=list)
@@ -52,22 +54,26 @@ class Chars:
     hidden: list[Char] = field(factory=list)
     off: bool = False
     holders: frozenset[int] = frozenset()
+    drawn: frozenset[int] = frozenset()
 
 
 class _Font:
     """A font of the page: its name and the text of the codes seen so far.
 
-    ``advances`` holds, in shares of the font size, those codes' advances that are less than the
-    box says (the next character stands in the box): some fonts give every box the full width.
+    ``drawn`` says that a Chinese character that is an object of its own has an extent: then only
+    blanks are passed over. ``advances`` holds, in shares of the font size, those codes' advances
+    that are less than the box says (the next character stands in the box): some fonts give every
+    box the full width.
     """
 
-    __slots__ = ("advances", "bold", "name", "texts")
+    __slots__ = ("advances", "bold", "drawn", "name", "texts")
 
     def __init__(self, handle: int) -> None:
         name = create_string_buffer(256)
         pdfium.FPDFFont_GetBaseFontName(cast(handle, pdfium.FPDF_FONT), name, 256)
         self.name = name.value.decode("utf-8", "replace").rpartition("+")[2]
         self.bold = is_bold_name(self.name)
+        self.drawn = False
         self.texts: dict[int, str] = {}
         self.advances: dict[int, float] = {}
 
@@ -108,7 +114,7 @@ def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
     font: _Font | None = None
     holders: set[int] = set()
     line_y = last_x = last_x1 = last_y = -1e9
-    last_code = 0
+    last_code = run = 0
     font_size = size = tall = 0.0
     plain = bold = off = False
     shown = True
@@ -125,9 +131,13 @@ def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
         char_box(page, index, rect_ref)
         edge, box_top, x1, box_bottom = unpack(rect)
         if holder != before or font is None:
+            if run == 1 and last_code >= _CHINESE and font is not None:
+                font.drawn = True
+            run = 0
             holders.add(holder)
             handle = object_font(holder)
             font = fonts.get(handle) or fonts.setdefault(handle, _Font(handle))
+        run += 1
         if baseline != line_y or handle != line_handle or box_top - box_bottom != tall:
             line_y, line_handle, tall = baseline, handle, box_top - box_bottom
             font_size = char_size(page, index)
@@ -159,7 +169,7 @@ def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
             and handle == last_handle
             and last_x + 0.2 * size < x0 < last_x1 - 0.1 * size
         ):
-            if last_code < 0x2E80:  # Chinese punctuation is squeezed here and there
+            if last_code < _CHINESE:  # Chinese punctuation is squeezed here and there
                 key = _width_key(last_code)
                 advance = (x0 - last_x) / size
                 font.advances[key] = min(advance, font.advances.get(key, advance))
@@ -173,7 +183,14 @@ def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
         char = new(Char, (text, x0 - left, x1 - left, top - baseline, size, font.name, 0, bold))
         (upright if shown else hidden).append(char)
     _narrow(others)
-    return Chars(upright=upright, others=others, hidden=hidden, off=off, holders=frozenset(holders))
+    return Chars(
+        upright=upright,
+        others=others,
+        hidden=hidden,
+        off=off,
+        holders=frozenset(holders),
+        drawn=frozenset(key for key, known in fonts.items() if known.drawn),
+    )
 
 
 def _narrow(chars: list[RawChar]) -> None:
@@ -189,7 +206,7 @@ def _narrow(chars: list[RawChar]) -> None:
             aside = abs(step_y * char.across - step_x * char.up)
             if aside < 0.1 and 0.2 * char.size < along < char.advance - 0.1 * char.size:
                 advance = min(advance, along)
-                if key[1] < 0x2E80:
+                if key[1] < _CHINESE:
                     known[key] = min(along / char.size, known.get(key, 2.0))
         if advance < char.advance:
             chars[index] = char._replace(advance=advance)
@@ -212,7 +229,7 @@ def passed_over(texts: list[int], chars: Chars) -> int:
         if holder not in chars.holders:
             handle = object_font(holder)
             if handle not in fonts:
-                fonts[handle] = font_embedded(handle) == 1
+                fonts[handle] = handle in chars.drawn or font_embedded(handle) == 1
             count += not fonts[handle]
     return count
 

@@ -39,7 +39,7 @@ from disclosure_parser.readers.pdf.paragraphs import (
 _FEW = 20
 _MOSTLY = 0.4
 # Pages in a row on which the other parser may read no more, before it is not asked any more.
-_MOST_VAIN = 3
+_MOST_VAIN = 2
 
 
 def read_document(source: Input) -> Document:

@@ -7,22 +7,18 @@ change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import permutations
+from collections.abc import Iterator
 
 from attrs import evolve
 
 from disclosure_parser.checks.compare import compare_most, compare_sums
 from disclosure_parser.checks.lines import Node, money, signed
 from disclosure_parser.checks.model import Level, Operand, Outcome, Result
-from disclosure_parser.checks.registry import Rule, RuleBody
+from disclosure_parser.checks.registry import Rule, pair_rule
 from disclosure_parser.checks.results import judged
 from disclosure_parser.checks.subject import Subject
-from disclosure_parser.checks.tables import printed_figures
 from disclosure_parser.identity import Identity, ReportKind, Scope
 from disclosure_parser.language.values import BaseKind, Phase
-
-PairBody = Callable[[Subject, Subject, Rule, tuple[int, int]], Iterator[Result]]
 
 #: Concepts whose figures are comparable between reports: one total for one agency and year.
 _COMPARED = (
@@ -44,49 +40,13 @@ _PRIOR = {
     BaseKind.PRIOR_FINAL: (ReportKind.FINAL, Phase.EXECUTED),
 }
 
-_rules: list[tuple[Rule, PairBody]] = []
 
-
-def pair_rule(id: str, title: str, *, level: Level = Level.ERROR) -> Callable[[PairBody], PairBody]:
-    """Register a rule over an ordered pair of reports."""
-
-    def register(body: PairBody) -> PairBody:
-        def alone(subject: Subject, rule: Rule) -> Iterator[Result]:  # noqa: ARG001
-            """A rule across reports says nothing of one report."""
-            return iter(())
-
-        wrapped: RuleBody = alone
-        wrapped.__doc__ = body.__doc__
-        _rules.append((Rule(id, title, "across", level, wrapped), body))
-        return body
-
-    return register
-
-
-def across_rules() -> tuple[Rule, ...]:
-    """The rules across reports."""
-    return tuple(rule for rule, _ in _rules)
-
-
-def check_across(subjects: Sequence[Subject]) -> Iterator[Result]:
-    """The results of all rules across the reports, each operand with its report's index."""
-    for rule, body in _rules:
-        found = False
-        for first, second in permutations(range(len(subjects)), 2):
-            for result in body(subjects[first], subjects[second], rule, (first, second)):
-                found = True
-                yield result
-        if not found:
-            yield Result(
-                rule=rule.id,
-                outcome=Outcome.NOT_APPLICABLE,
-                level=rule.level,
-                formula=rule.title,
-                reason="没有可比的报告: no two of the reports can be compared this way",
-            )
-
-
-@pair_rule("A01", "决算报告的预算数等于预算报告的数", level=Level.WARNING)
+@pair_rule(
+    "A01",
+    "决算报告的预算数等于预算报告的数",
+    "The accounts quote the published budget",
+    level=Level.WARNING,
+)
 def budget_and_final(
     budget: Subject, final: Subject, rule: Rule, index: tuple[int, int]
 ) -> Iterator[Result]:
@@ -107,22 +67,26 @@ def budget_and_final(
             yield _pair(rule, quoted, planned, (index[1], index[0]), "决算报告预算数 = 预算报告数")
 
 
-@pair_rule("A02", "上年数等于上年报告的数", level=Level.WARNING)
+@pair_rule(
+    "A02",
+    "上年数等于上年报告的数",
+    "The prior figure is that of last year's report",
+    level=Level.WARNING,
+)
 def comparatives(
     last: Subject, this: Subject, rule: Rule, index: tuple[int, int]
 ) -> Iterator[Result]:
     """本年数 − 增减额 (y) = 上年报告的数 (y − 1).
 
-    Where the base names its kind (上年预算数, 上年决算数); 上年 alone may be any of them.
+    Source: the meaning of 上年数. Where the base names its kind (上年预算数, 上年决算数); 上年
+    alone may be any of them.
     """
     a, b = last.report.identity, this.report.identity
     if a.fiscal_year is None or b.fiscal_year is None or not _same_agency(a, b):
         return
     if a.fiscal_year != b.fiscal_year - 1:
         return
-    for node in this.nodes:
-        if node.line.concept not in _COMPARED:
-            continue
+    for node in (n for concept in _COMPARED for n in this.by_concept.get(concept, ())):
         for change in node.line.changes:
             kind, phase = _PRIOR.get(change.base, (None, None)) if change.base else (None, None)
             prior = _prior(node, this)
@@ -134,13 +98,19 @@ def comparatives(
                 yield _pair(rule, prior, printed, (index[1], index[0]), formula)
 
 
-@pair_rule("A03", "年初结转等于上年年末结转", level=Level.WARNING)
+@pair_rule(
+    "A03",
+    "年初结转等于上年年末结转",
+    "The opening balance is last year's closing balance",
+    level=Level.WARNING,
+)
 def carry_over(
     last: Subject, this: Subject, rule: Rule, index: tuple[int, int]
 ) -> Iterator[Result]:
     """年初结转和结余(y) = 年末结转和结余(y − 1) in the final accounts of two years.
 
-    Audit adjustments of the opening balance are possible, so a difference is a question.
+    Source: 部门决算 (公开01, 公开04). Audit adjustments of the opening balance are possible, so a
+    difference is a question.
     """
     a, b = last.report.identity, this.report.identity
     if (a.kind, b.kind) != (ReportKind.FINAL, ReportKind.FINAL) or not _same_agency(a, b):
@@ -154,13 +124,16 @@ def carry_over(
         yield _pair(rule, opening, closing, (index[1], index[0]), formula)
 
 
-@pair_rule("A04", "单位数不大于部门数", level=Level.WARNING)
+@pair_rule(
+    "A04", "单位数不大于部门数", "A unit does not exceed its department", level=Level.WARNING
+)
 def department_and_unit(
     department: Subject, unit: Subject, rule: Rule, index: tuple[int, int]
 ) -> Iterator[Result]:
     """单位数 ≤ 部门数: a unit's own figure is part of its department's, year and kind alike.
 
-    A unit belongs to a department of the same name (本级) or whose report lists it.
+    Source: a department's report adds up its units (部门汇总). A unit belongs to a department of
+    the same name (本级) or whose report lists it.
     """
     a, b = department.report.identity, unit.report.identity
     if a.scope is not Scope.DEPARTMENT or b.scope not in (Scope.UNIT, Scope.OWN_LEVEL):
@@ -207,18 +180,14 @@ def _figure(
     subject: Subject, concept: str, phase: Phase | None, year: int | None
 ) -> Operand | None:
     """The figure of a concept that a report prints; none where two different ones are printed."""
-    kind = subject.report.identity.kind
-    default = Phase.EXECUTED if kind is ReportKind.FINAL else Phase.APPROVED
     found: list[Operand] = []
-    for node in subject.nodes:
-        if node.line.concept != concept:
-            continue
+    for node in subject.by_concept.get(concept, ()):
         for phased in node.line.amounts:
             own = phased.year if phased.year is not None else node.line.year
             operand = money(node.name, phased.amount)
-            if operand is not None and own == year and (phased.phase or default) is phase:
+            if operand is not None and own == year and (phased.phase or subject.own_phase) is phase:
                 found.append(operand)
-    for printed in printed_figures(subject.statements).get((concept, phase, year), ()):
+    for printed in subject.figures.get(concept, phase, year) if phase is not None else ():
         found.append(printed.operand)
     if not found or any(compare_sums([found[0]], [o]).outcome is Outcome.MISMATCH for o in found):
         return None

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from disclosure_parser.checks.compare import compare_most, compare_sums
 from disclosure_parser.checks.lines import money
-from disclosure_parser.checks.model import Operand, Result
+from disclosure_parser.checks.messages import say
+from disclosure_parser.checks.model import Level, Operand, Result
 from disclosure_parser.checks.registry import Rule, rule
-from disclosure_parser.checks.results import MANY_LEVELS, judged, unevaluable
+from disclosure_parser.checks.results import judged, unevaluable
 from disclosure_parser.checks.subject import Subject
-from disclosure_parser.checks.tables import Printed, printed_figures, printed_name
+from disclosure_parser.checks.tables import Printed, Sheet, printed_name
 from disclosure_parser.language.values import Phase
 from disclosure_parser.statements import (
     ExpenditureStatement,
+    FiscalAppropriationExpenditure,
+    FiscalAppropriationSummary,
     Flow,
+    GeneralBudgetExpenditure,
+    GovernmentFundStatement,
     RevenueExpenditureSummary,
-    RevenueStatement,
+    Row,
     RowRole,
+    StateCapitalStatement,
     Statement,
+    TwoSided,
 )
 
 #: Totals that mean one thing wherever they are printed.
@@ -41,91 +48,133 @@ _SAME = (
     "operating_funds.total",
 )
 _COLUMNS = ("total", "expenditure.basic", "expenditure.project")
+_FUND_TABLES: tuple[tuple[type[Statement], str], ...] = (
+    (GeneralBudgetExpenditure, "general_budget"),
+    (GovernmentFundStatement, "government_fund"),
+    (StateCapitalStatement, "state_capital"),
+)
 
 
-@rule("Z01", "各表同一总额一致")
+@rule("Z01", "各表同一总额一致", "A total is the same in every table")
 def totals(subject: Subject, rule: Rule) -> Iterator[Result]:
     """表A总额 = 表B总额 for totals that two statements print of the same phase and year.
 
     公开01 本年收入合计 = 公开02 合计; 01 本年支出合计 = 03 合计; 04 一般公共预算 = 05 合计;
-    05 基本支出 = 06 合计. Budgets alike (收支总表, 收入总表, 支出总表, 一般公共预算支出表 …).
+    05 基本支出 = 06 合计. Budgets alike (B1–B8): 收支总表, 收入总表, 支出总表, 财政拨款收支总表,
+    一般公共预算支出表; and the four tables of the central form. Source: 部门预决算报表表间关系.
     """
     if subject.is_government:
-        yield unevaluable(rule, MANY_LEVELS, rule.title)
+        yield unevaluable(rule, say("many_levels"))
         return
-    figures = printed_figures(subject.statements)
     for concept in _SAME:
         groups: dict[tuple[Phase | None, int | None, str], list[Printed]] = {}
-        for (name, phase, year), found in figures.items():
+        for (phase, year), found in subject.figures.of_concept(concept).items():
             for printed in found:
-                total = printed.row.role is RowRole.TOTAL or concept.startswith("revenue.")
-                if name == concept and total:
+                if printed.row.role is RowRole.TOTAL or concept.startswith("revenue."):
                     fund = _fund(printed.statement, concept)
                     groups.setdefault((phase, year, fund), []).append(printed)
         for found in groups.values():
             yield from _equal(rule, found)
 
 
-@rule("Z02", "收支总表的科目与支出表一致")
+@rule("Z02", "收支总表的科目与支出表一致", "Classes are the same in summary and detail")
 def classes(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """收支总表 支出各类 = 支出总表 类级各行 (公开01 = 公开03), class by class."""
-    if subject.is_government:
-        yield unevaluable(rule, MANY_LEVELS, rule.title)
-        return
-    summaries = [s for s in subject.statements if isinstance(s, RevenueExpenditureSummary)]
-    details = [s for s in subject.statements if type(s) is ExpenditureStatement]
-    for summary in summaries:
-        for row in summary.side(Flow.EXPENDITURE):
-            code = row.code.code if row.code is not None else row.implied
-            amount = summary.amount(row)
-            if not code or amount is None:
-                continue
-            left = money(printed_name(summary, row, None), amount)
-            for detail in details:
-                if (detail.phase, detail.year) != (summary.phase, summary.year):
-                    continue
-                for other in detail.find(code):
-                    printed = detail.amount(other)
-                    right = (
-                        money(printed_name(detail, other, None), printed)
-                        if printed is not None
-                        else None
-                    )
-                    if left is not None and right is not None:
-                        formula = f"{left.name} = {right.name}"
-                        comparison = compare_sums([left], [right])
-                        yield judged(
-                            rule, comparison, [left], [right], formula, table=summary.block
-                        )
+    """收支总表 支出各类 = 支出总表 类级各行 (公开01 = 公开03; 公开04 各基金 = 05, 08, 09), class
+    by class.
 
-
-@rule("Z03", "同一科目在各表中一致")
-def codes(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """科目(合计, 基本, 项目) of one fund is the same in every table of that fund; of one fund it is
-    no more than of all funds (一般公共预算支出表 ≤ 支出总表).
+    Source: 部门预决算报表表间关系 (B2, F2). Every template whose summary lists 类 and whose
+    detail has codes.
     """
     if subject.is_government:
-        yield unevaluable(rule, MANY_LEVELS, rule.title)
+        yield unevaluable(rule, say("many_levels"))
         return
-    statements = [s for s in subject.statements if s.funds or type(s) is ExpenditureStatement]
-    whole = [s for s in statements if type(s) is ExpenditureStatement]
-    for statement in statements:
-        if type(statement) is ExpenditureStatement or isinstance(statement, RevenueStatement):
+    for sheet in subject.sheets:
+        statement = sheet.statement
+        if isinstance(statement, RevenueExpenditureSummary):
+            details = [s for s in subject.sheets if type(s.statement) is ExpenditureStatement]
+            yield from _classes(rule, sheet, "total", details)
+        elif isinstance(statement, FiscalAppropriationSummary):
+            for kind, fund in _FUND_TABLES:
+                details = [s for s in subject.sheets if isinstance(s.statement, kind)]
+                yield from _classes(rule, sheet, f"expenditure.{fund}", details, _carries(sheet))
+
+
+@rule("Z03", "部分资金的科目不大于全部资金", "A code of one fund does not exceed that of all funds")
+def codes(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """科目 (合计, 基本, 项目) of one fund ≤ the same 科目 of all funds (公开05 ≤ 公开03).
+
+    Source: 一般公共预算支出表 and 财政拨款支出表 are parts of 支出总表. Every template.
+    """
+    if subject.is_government:
+        yield unevaluable(rule, say("many_levels"))
+        return
+    wholes = [s for s in subject.sheets if type(s.statement) is ExpenditureStatement]
+    kinds = (GeneralBudgetExpenditure, GovernmentFundStatement, StateCapitalStatement)
+    for sheet in subject.sheets:
+        if not isinstance(sheet.statement, (*kinds, FiscalAppropriationExpenditure)):
             continue
-        for row in statement.rows:
+        for row in sheet.statement.rows:
             if row.code is None or row.role is not RowRole.ITEM:
                 continue
             for meaning in _COLUMNS:
-                amount = statement.amount(row, meaning)
-                part = (
-                    money(printed_name(statement, row, None), amount)
-                    if amount is not None
-                    else None
-                )
-                if part is None:
+                part = sheet.amount(row, meaning)
+                for whole in wholes if part is not None else ():
+                    if part is not None:
+                        yield from _at_most(rule, sheet, part, whole, row.code.code, meaning)
+
+
+@rule("Z04", "财政拨款收支总表与各基金表一致", "Each fund of the summary equals its own table")
+def funds(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """公开04 基金收入 = 公开08 本年收入; 04 国资收入 = 09 本年收入; 年初, 年末结转 alike (F10).
+
+    Source: 部门决算报表表间关系. Final accounts of every template; a fund of which one of the two
+    tables prints nothing is not compared: blank is not zero.
+    """
+    if subject.is_government:
+        yield unevaluable(rule, say("many_levels"))
+        return
+    summaries = [s for s in subject.sheets if isinstance(s.statement, FiscalAppropriationSummary)]
+    for kind, fund in _FUND_TABLES[1:]:
+        for detail in (s for s in subject.sheets if isinstance(s.statement, kind)):
+            total = next((r for r in detail.statement.rows if r.role is RowRole.TOTAL), None)
+            right = detail.amount(total, "revenue.current") if total is not None else None
+            for summary in summaries:
+                left = _source(summary, fund)
+                if left is None or right is None or not _comparable(summary, detail):
                     continue
-                for other in whole:
-                    yield from _at_most(rule, statement, part, other, row.code.code, meaning)
+                formula = f"{left.name} = {right.name}"
+                comparison = compare_sums([left], [right])
+                yield judged(rule, comparison, [left], [right], formula, table=summary.block)
+
+
+@rule(
+    "Z05",
+    "财政拨款在收支总表与财政拨款总表中一致",
+    "The appropriation is the same in both summaries",
+    level=Level.WARNING,
+)
+def appropriation(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """收支总表 一般公共预算、政府性基金、国有资本经营收入 = 财政拨款收支总表 同项 (公开01 =
+    公开04).
+
+    Source: 部门预决算报表表间关系. Every template with both summaries; some count 上年结转 into
+    one of them, so that a difference is a warning.
+    """
+    if subject.is_government:
+        yield unevaluable(rule, say("many_levels"))
+        return
+    parts = [s for s in subject.sheets if isinstance(s.statement, FiscalAppropriationSummary)]
+    wholes = [s for s in subject.sheets if isinstance(s.statement, RevenueExpenditureSummary)]
+    for whole in wholes:
+        for part in parts:
+            if not _comparable(whole, part):
+                continue
+            for _, fund in _FUND_TABLES:
+                left, right = _source(whole, fund), _source(part, fund)
+                if left is not None and right is not None:
+                    formula = f"{left.name} = {right.name}"
+                    comparison = compare_sums([left], [right])
+                    yield judged(rule, comparison, [left], [right], formula, table=whole.block)
 
 
 # -- parts -------------------------------------------------------------------------------------
@@ -150,20 +199,75 @@ def _equal(rule: Rule, found: list[Printed]) -> Iterator[Result]:
         )
 
 
-def _at_most(
-    rule: Rule, statement: Statement, part: Operand, whole: Statement, code: str, meaning: str
+def _classes(
+    rule: Rule, summary: Sheet, meaning: str, details: Sequence[Sheet], carries: bool = False
 ) -> Iterator[Result]:
-    if (whole.phase, whole.year) != (statement.phase, statement.year):
+    """Compare the classes of a summary with the rows of their code.
+
+    ``carries`` says that the summary of a budget spends what was carried over, which the table
+    of the year's appropriation leaves out.
+    """
+    statement = summary.statement
+    rows = statement.side(Flow.EXPENDITURE) if isinstance(statement, TwoSided) else ()
+    for row in rows:
+        code = row.code.code if row.code is not None else row.implied
+        left = summary.amount(row, meaning) if code else None
+        for detail in details if left is not None else ():
+            if left is None or not _comparable(summary, detail):
+                continue
+            for other in detail.by_code.get(code, ()):
+                right = _spent(detail, other)
+                if right is not None:
+                    formula = f"{left.name} = {right.name}"
+                    comparison = compare_sums([left], [right])
+                    if carries and comparison.difference > 0:
+                        reason = say("may_be_incomplete")
+                        yield unevaluable(rule, reason, formula, table=summary.block)
+                        continue
+                    yield judged(rule, comparison, [left], [right], formula, table=summary.block)
+
+
+def _carries(sheet: Sheet) -> bool:
+    """Whether a budget's summary prints money carried over from the year before."""
+    found = (
+        sheet.amount(row) for row in sheet.statement.rows if row.concept == "revenue.carryover"
+    )
+    budget = sheet.statement.phase is not Phase.EXECUTED
+    return budget and any(operand is not None and operand.value for operand in found)
+
+
+def _spent(sheet: Sheet, row: Row) -> Operand | None:
+    """The expenditure of a row: its total, or 本年支出 beside 年初 and 年末."""
+    return sheet.amount(row) or sheet.amount(row, "expenditure.current")
+
+
+def _source(sheet: Sheet, fund: str) -> Operand | None:
+    """The revenue of a fund that a summary prints."""
+    for row in sheet.statement.rows:
+        if row.concept == f"revenue.{fund}" and row.role is RowRole.ITEM and row.parent is None:
+            amount = sheet.statement.amount(row)
+            name = printed_name(sheet.statement, row, "")
+            return money(name, amount) if amount is not None else None
+    return None
+
+
+def _comparable(one: Sheet, other: Sheet) -> bool:
+    """Whether two tables are of the same year and phase."""
+    first, second = one.statement, other.statement
+    return (first.phase, first.year) == (second.phase, second.year)
+
+
+def _at_most(
+    rule: Rule, sheet: Sheet, part: Operand, whole: Sheet, code: str, meaning: str
+) -> Iterator[Result]:
+    if not _comparable(whole, sheet):
         return
-    for row in whole.find(code):
-        amount = whole.amount(row, meaning)
-        total = money(printed_name(whole, row, None), amount) if amount is not None else None
+    for row in whole.by_code.get(code, ()):
+        total = whole.amount(row, meaning)
         if total is None:
             continue
         formula = f"{part.name} ≤ {total.name}"
-        yield judged(
-            rule, compare_most(part, total), [part], [total], formula, table=statement.block
-        )
+        yield judged(rule, compare_most(part, total), [part], [total], formula, table=sheet.block)
 
 
 def _fund(statement: Statement, concept: str) -> str:

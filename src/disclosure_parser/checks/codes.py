@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from attrs import evolve
-
-from disclosure_parser.catalogue.codes import Agreement, of_domain
+from disclosure_parser.catalogue.codes import (
+    Agreement,
+    guess_edition,
+    of_domain,
+    procurement,
+)
 from disclosure_parser.catalogue.codes.entries import name_key
-from disclosure_parser.checks.model import Level, Outcome, Result
+from disclosure_parser.checks.messages import say
+from disclosure_parser.checks.model import Level, Message, Result
 from disclosure_parser.checks.registry import Rule, rule
-from disclosure_parser.checks.results import remark, unevaluable
+from disclosure_parser.checks.results import lowest, remark, unevaluable
 from disclosure_parser.checks.subject import Subject
-from disclosure_parser.statements import PrintedCode, Row, Statement
+from disclosure_parser.document import Quote, fold_text
+from disclosure_parser.statements import PrintedCode, ProcurementStatement, Row, Statement
+
+#: From this year on the lists are complete enough to call a name wrong.
+_LISTS_SINCE = 2019
 
 
-@rule("C01", "科目名称与科目编码相符")
+@rule("C01", "科目名称与科目编码相符", "The name belongs to the code")
 def names(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """The name printed beside a code is its name in the year's list 政府收支分类科目.
+    """科目名称 = 该年度政府收支分类科目中该编码的名称.
 
-    A name that is another code's is an error, one that is no code's a warning (wording differs
-    between editions and places), a former name a note. The list is the one of the table's domain
-    and the report's year; a code that it does not hold is not judged.
+    Source: 财政部 政府收支分类科目 of the report's year; every template with codes. A name that is
+    another code's is an error, one that is no code's a warning (wording differs between editions
+    and places), a former name a note and named as such. The list is the one of the table's domain;
+    a code that it does not hold is not judged. A name that stands beside its code one row away may
+    have slipped in reading: a warning.
     """
     year = subject.report.identity.fiscal_year
     seen: set[tuple[str, str]] = set()
     for statement in subject.statements:
-        for row in statement.rows:
+        coded = [row for row in statement.rows if row.code is not None and row.name is not None]
+        for place, row in enumerate(coded):
             if row.code is None or row.name is None:
                 continue
             key = (row.code.code, row.name.text)
             if key not in seen:
                 seen.add(key)
-                yield _judged(rule, statement, row, row.code, year)
+                near = coded[max(0, place - 1) : place + 2]
+                beside = {r.code.code for r in near if r.code is not None and r is not row}
+                yield _judged(rule, statement, row, row.code, year, beside)
 
 
-@rule("C02", "同一编码名称一致", level=Level.WARNING)
+@rule("C02", "同一编码名称一致", "One code has one name", level=Level.WARNING)
 def consistent(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """One code has one name in all tables of a report; white space and brackets do not count."""
+    """名称(表A, 编码) = 名称(表B, 编码): one code has one name in all tables of a report.
+
+    Source: 政府收支分类科目. Every template; white space and brackets do not count.
+    """
     found: dict[tuple[str, str], dict[str, Row]] = {}
     for statement in subject.statements:
         for row in statement.rows:
@@ -54,38 +70,124 @@ def consistent(subject: Subject, rule: Rule) -> Iterator[Result]:
             wrong=len(rows) > 1,
             formula=f"{code}: " + " / ".join(r.name.text.strip() for r in rows if r.name),
             anchor=rows[-1].name.anchor if rows[-1].name is not None else first.anchor,
-            text=rows[-1].name.text if rows[-1].name is not None else first.text,
+            printed=rows[-1].name.text if rows[-1].name is not None else first.text,
         )
+
+
+@rule(
+    "C03",
+    "采购品目名称与品目编码相符",
+    "The item belongs to its catalogue code",
+    level=Level.WARNING,
+)
+def purchases(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """采购品目名称 = 品目编码在其版本目录中的名称 (政府采购品目分类目录 2013 / 2022).
+
+    The edition is told by the length of the code, then by the name, then by the year; where only
+    the year tells it the code is not judged. 采购物品名称 is often the thing itself and not its
+    class, so that another name is a note unless the catalogue knows that name under another code
+    of the same edition.
+    """
+    year = subject.report.identity.fiscal_year
+    for statement in subject.statements:
+        if not isinstance(statement, ProcurementStatement) or statement.table is None:
+            continue
+        for row in statement.table.rows:
+            if row.code is None or row.item is None or not fold_text(row.code.text).strip():
+                continue
+            yield _purchase(rule, statement, row.code, row.item, year)
 
 
 # -- parts -------------------------------------------------------------------------------------
 
 
 def _judged(
-    rule: Rule, statement: Statement, row: Row, code: PrintedCode, year: int | None
+    rule: Rule,
+    statement: Statement,
+    row: Row,
+    code: PrintedCode,
+    year: int | None,
+    beside: Collection[str],
 ) -> Result:
     assert row.name is not None
-    name = row.name.text.strip()
+    name = "".join(row.name.text.split())
     formula = f"{code.code} {name}"
     if code.agreement is Agreement.UNKNOWN:
-        reason = "编码不在科目表中: the code is not in the list"
-        return unevaluable(rule, reason, formula, table=statement.block)
-    result = remark(
+        return unevaluable(
+            rule, say("code_unknown"), formula, table=statement.block, anchor=row.name.anchor
+        )
+    wrong = code.agreement not in (Agreement.SAME, Agreement.VARIANT)
+    others = [entry.code for entry in of_domain(code.domain, year).find(name)] if wrong else []
+    level, reason = lowest((rule.level, None), _lowered(code, others, year, beside))
+    known = {"number": code.code, "name": code.official or ""}
+    message = say("official_name", **known)
+    if others:
+        message = say("name_of", others=", ".join(others[:3]), **known)
+    return remark(
         rule,
-        wrong=code.agreement not in (Agreement.SAME, Agreement.VARIANT),
+        wrong=wrong,
         formula=formula,
         anchor=row.name.anchor,
-        text=name,
-        message=f"{code.code}: {code.official}" if code.official else "",
+        printed=name,
+        message=message,
+        reason=reason,
+        level=level,
         table=statement.block,
     )
-    if result.outcome is not Outcome.MISMATCH:
-        return result
+
+
+def _lowered(
+    code: PrintedCode, others: Collection[str], year: int | None, beside: Collection[str]
+) -> tuple[Level, Message | None] | None:
+    """Why a name that is not its code's is less than an error."""
     if code.agreement is Agreement.OTHER_YEAR:
-        return evolve(result, level=Level.NOTE, reason="旧名称: the name of another year")
-    others = [entry.code for entry in of_domain(code.domain, year).find(name)]
+        return Level.NOTE, say("former_name")
     if code.doubt:
-        return evolve(result, level=Level.NOTE, reason=code.doubt)
-    if others:
-        return evolve(result, reason=f"该名称的编码是 {', '.join(others[:3])}")
-    return evolve(result, level=Level.WARNING)
+        return Level.NOTE, say("code_doubtful")
+    if not others:
+        return Level.WARNING, None
+    if set(others) & set(beside):
+        return Level.WARNING, say("row_shift")
+    if year is None or year < _LISTS_SINCE:
+        return Level.WARNING, say("old_list")
+    return None
+
+
+def _purchase(
+    rule: Rule, statement: Statement, code: Quote, item: Quote, year: int | None
+) -> Result:
+    printed, name = fold_text(code.text).strip(), "".join(item.text.split())
+    formula = f"{printed} {name}"
+    guess = guess_edition(printed, name, year)
+    if guess.entry is None or guess.edition is None or not guess.sure:
+        return unevaluable(
+            rule, say("edition_unknown"), formula, table=statement.block, anchor=code.anchor
+        )
+    catalogue = procurement(guess.edition)
+    agreement = catalogue.agreement(guess.entry.code, name)
+    wrong = agreement is Agreement.DIFFERENT
+    # The name of a class above or below is the thing itself, said more or less exactly.
+    others = [
+        entry.code
+        for entry in (catalogue.find(name) if wrong else ())
+        if not _related(entry.code, guess.entry.code)
+    ]
+    known = {"number": printed, "name": guess.entry.name}
+    return remark(
+        rule,
+        wrong=wrong,
+        formula=formula,
+        anchor=item.anchor,
+        printed=name,
+        message=say("name_of", others=", ".join(others[:3]), **known)
+        if others
+        else say("official_name", **known),
+        level=rule.level if others else Level.NOTE,
+        table=statement.block,
+    )
+
+
+def _related(one: str, other: str) -> bool:
+    """Whether one code of the catalogue stands above the other."""
+    first, second = (code.rstrip("0") for code in (one, other))
+    return first.startswith(second) or second.startswith(first)

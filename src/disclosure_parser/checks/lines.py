@@ -40,7 +40,16 @@ class Node:
     @property
     def name(self) -> str:
         """The printed label, for people."""
-        return self.line.label.text or self.line.name
+        return "".join((self.line.label.text or self.line.name).split())
+
+    def wholes(self) -> Iterator[Node]:
+        """The lines that this one is a part of, the nearest first."""
+        seen = {id(self)}
+        whole = self.whole
+        while whole is not None and id(whole) not in seen:
+            yield whole
+            seen.add(id(whole))
+            whole = whole.whole
 
     def amount(self, *phases: Phase | None) -> PhasedAmount | None:
         """The first amount of the report's year in one of the phases (any without phases)."""
@@ -84,20 +93,16 @@ def _position(line: Line) -> tuple[int, int]:
 def _tie(nodes: list[Node]) -> None:
     """Tie each line to its whole: the line printed there, or one that it was joined to."""
     places = {node.line.label.anchor: node for node in nodes}
-    for index, node in enumerate(nodes):
-        if node.line.whole_at is None:
-            continue
-        whole = places.get(node.line.whole_at) or next(
-            (
-                other
-                for other in reversed(nodes[:index])
-                if node.line.whole in (other.line.concept, other.line.name)
-            ),
-            None,
-        )
-        if whole is not None and whole is not node:
-            node.whole = whole
-            whole.parts.append(node)
+    before: dict[str, Node] = {}
+    for node in nodes:
+        if node.line.whole_at is not None:
+            whole = places.get(node.line.whole_at) or before.get(node.line.whole)
+            if whole is not None and whole is not node:
+                node.whole = whole
+                whole.parts.append(node)
+        before[node.line.name] = node
+        if node.line.concept:
+            before[node.line.concept] = node
 
 
 def money(name: str, amount: Amount) -> Operand | None:

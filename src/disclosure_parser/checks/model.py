@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import frozen
 
 from disclosure_parser.document import Anchor
+
+#: Name and version of the JSON form.
+CHECK_SCHEMA = "disclosure-check/1"
 
 
 class Outcome(StrEnum):
@@ -37,6 +41,22 @@ class Level(StrEnum):
 
 
 @frozen(kw_only=True)
+class Message:
+    """A sentence for people in Chinese and English; ``code`` is its stable name."""
+
+    code: str
+    zh: str
+    en: str
+
+    def text(self, language: str = "zh") -> str:
+        """The sentence in a language (``zh`` or ``en``)."""
+        return self.en if language == "en" else self.zh
+
+    def __str__(self) -> str:
+        return self.zh
+
+
+@frozen(kw_only=True)
 class Operand:
     """A printed figure on one side of an identity.
 
@@ -61,7 +81,9 @@ class Result:
     ``formula`` states the identity with the names of its operands; ``difference`` is left minus
     right and ``tolerance`` what rounding explains, both in the measure of ``unit`` (``元``, ``%``
     or ``""``). ``level`` is the level of the finding if the outcome is a mismatch, already
-    lowered where an operand is doubtful.
+    lowered where an operand is doubtful. ``message`` says what is wrong, ``reason`` why the rule
+    does not apply, could not be told, or why the level was lowered; ``printed`` are the printed
+    words that a rule without operands speaks of.
     """
 
     rule: str
@@ -73,12 +95,15 @@ class Result:
     difference: Decimal | None = None
     tolerance: Decimal | None = None
     unit: str = ""
-    message: str = ""
-    reason: str = ""
+    message: Message | None = None
+    reason: Message | None = None
+    printed: str = ""
     section: str = ""
     table: int | None = None
     #: Where it is printed, for rules without operands.
     anchor: Anchor | None = None
+    #: Which document of several ``anchor`` belongs to.
+    report: int = 0
 
     @property
     def operands(self) -> tuple[Operand, ...]:
@@ -107,17 +132,59 @@ class Finding:
         return self.result.level
 
 
+class Presence(StrEnum):
+    """Whether a required item is disclosed 公开情况."""
+
+    #: It is there.
+    YES = "yes"
+    #: It is there and says that there is none 空表并有说明.
+    DECLARED_NONE = "declared_none"
+    #: It is there, without figures and without a word why.
+    EMPTY = "empty"
+    #: It was not found.
+    NO = "no"
+    #: The report gives no occasion for it, or the file is only a part of the disclosure.
+    NOT_APPLICABLE = "not_applicable"
+
+
+@frozen(kw_only=True)
+class Disclosed:
+    """A required item of the disclosure and whether the report has it.
+
+    ``group`` is ``section``, ``statement``, ``detail`` or ``reason``; ``id`` is stable, ``zh`` and
+    ``en`` are its name; ``anchor`` is where it was found first.
+    """
+
+    group: str
+    id: str
+    zh: str
+    en: str
+    presence: Presence
+    anchor: Anchor | None = None
+
+
 @frozen(kw_only=True)
 class CheckReport:
     """The result of checking a report: findings, and the ledger of every rule.
 
     The ledger has at least one result for each registered rule, so that nothing is skipped
-    without a word.
+    without a word. ``disclosed`` says which of the required items the report discloses; it is
+    empty for the rules across reports.
     """
 
     findings: tuple[Finding, ...]
     ledger: tuple[Result, ...]
-    counts: dict[str, int] = field(factory=dict)
+    disclosed: tuple[Disclosed, ...] = ()
+    schema: str = CHECK_SCHEMA
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many results each outcome has."""
+        return dict(sorted(Counter(result.outcome.value for result in self.ledger).items()))
+
+    def of_rule(self, rule: str) -> tuple[Result, ...]:
+        """The results of a rule."""
+        return tuple(result for result in self.ledger if result.rule == rule)
 
     def of_level(self, level: Level) -> tuple[Finding, ...]:
         """The findings of a level."""

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from attrs import evolve
+
 from disclosure_parser.catalogue.concepts import find_concept
 from disclosure_parser.checks.compare import compare_percent, compare_sums
 from disclosure_parser.checks.lines import Node, money, percentage, signed
-from disclosure_parser.checks.model import Level, Operand, Outcome, Result
+from disclosure_parser.checks.messages import say
+from disclosure_parser.checks.model import Level, Message, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule, rule
-from disclosure_parser.checks.results import judged, unevaluable
+from disclosure_parser.checks.results import doubts, judged, lowest, unevaluable
 from disclosure_parser.checks.subject import Subject
 from disclosure_parser.document import Paragraph, fold_text
 from disclosure_parser.language.items import PhasedAmount, Share
@@ -30,6 +33,8 @@ _TOTALS = {
 _QUALIFIERS = re.compile("一般公共|财政拨款|基金|国有资本|专户|上年|结转")
 #: How far around a change its remark may stand (（与2020年完成数同口径相比…）).
 _NEAR = 60
+#: So many other shares of a whole are asked whether they fit it.
+_ENOUGH = 8
 _WORDS = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}
 _BUDGETS = {
     BaseKind.OPENING_BUDGET: (Phase.APPROVED,),
@@ -38,13 +43,14 @@ _BUDGETS = {
 }
 
 
-@rule("N10", "占比等于部分除以总额")
+@rule("N10", "占比等于部分除以总额", "A share is the part divided by the whole")
 def shares(subject: Subject, rule: Rule) -> Iterator[Result]:
     """占比 = 部分 ÷ 总额 × 100%.
 
     The whole is the one named (占本年支出合计的…) or the one that 其中 divides. A share of an
     unnamed whole counts as wrong only where another part's share fits that whole, or where it is
     the only part of a whole that is no part itself: prose also prints shares of a larger whole.
+    A share of an implied whole that few others confirm is a warning. Every template.
     """
     for node in subject.nodes:
         for share in node.line.shares:
@@ -53,21 +59,21 @@ def shares(subject: Subject, rule: Rule) -> Iterator[Result]:
             part = money(node.name, phased.amount) if phased is not None else None
             if phased is None or part is None or percent is None:
                 continue
-            wholes = list(_wholes(subject.nodes, node, share, phased.phase))
+            wholes = list(_wholes(subject, node, share, phased.phase))
             formula = f"{node.name}占比 = {node.name} ÷ 总额"
             if not wholes:
-                reason = "未找到占比的总额: the whole of the share is not told"
-                yield unevaluable(rule, reason, formula, section=node.section)
+                yield unevaluable(
+                    rule, say("whole_unknown"), formula, left=[percent, part], section=node.section
+                )
                 continue
             judgements = [(whole, compare_percent(percent, part, whole)) for whole in wholes]
             fitting = [(w, c) for w, c in judgements if c and c.outcome is not Outcome.MISMATCH]
             whole, comparison = (fitting or judgements)[0]
             formula = f"{node.name}占比 = {node.name} ÷ {whole.name}"
             if comparison is None:
-                yield unevaluable(rule, "总额为零", formula, section=node.section)
+                yield unevaluable(rule, say("base_zero"), formula, section=node.section)
             elif not fitting and share.of is None and not _is_whole_of_share(node):
-                reason = "总额未写明: the whole is not named and no other share fits this one"
-                yield unevaluable(rule, reason, formula, section=node.section)
+                yield unevaluable(rule, say("whole_not_named"), formula, section=node.section)
             else:
                 yield judged(
                     rule,
@@ -77,12 +83,16 @@ def shares(subject: Subject, rule: Rule) -> Iterator[Result]:
                     formula,
                     unit="%",
                     section=node.section,
+                    lowered=_implied(node, share),
                 )
 
 
-@rule("N09", "各项占比之和为100%")
+@rule("N09", "各项占比之和为100%", "The shares of all parts add up to 100 %")
 def shares_add_up(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """Σ 占比 = 100% where the parts of a whole, as printed, add up to it."""
+    """Σ 占比 = 100% where the parts of a whole, as printed, add up to it.
+
+    Source: the meaning of 占比; structure sections (支出决算结构情况) of every template.
+    """
     for node in subject.nodes:
         whole = node.amount()
         parts = [part for part in node.parts if part.line.shares and part.line.amounts]
@@ -110,11 +120,14 @@ def shares_add_up(subject: Subject, rule: Rule) -> Iterator[Result]:
         )
 
 
-@rule("N12", "增减率等于增减额除以上年数")
+@rule(
+    "N12", "增减率等于增减额除以上年数", "A change in percent is the change over the prior figure"
+)
 def change_percent(subject: Subject, rule: Rule) -> Iterator[Result]:
     """增减率 = 增减额 ÷ (本年数 − 增减额) × 100%: the prior figure follows from the current one.
 
-    Only where amount, change and percentage are printed of one item, with an earlier year as base.
+    Source: the meaning of 增长率. Only where amount, change and percentage are printed of one item,
+    with an earlier year as base. Every template.
     """
     for node in subject.nodes:
         for change in node.line.changes:
@@ -128,11 +141,19 @@ def change_percent(subject: Subject, rule: Rule) -> Iterator[Result]:
             percent = percentage(f"{node.name}增减率", change.percent)
             formula = f"{node.name}增减率 = 增减额 ÷ (本年数 − 增减额)"
             if _other_scope(subject, change):
-                reason = "同口径比较: measured on a comparable scope that is not printed"
-                yield unevaluable(rule, reason, formula, section=node.section)
+                yield unevaluable(rule, say("other_scope"), formula, section=node.section)
                 continue
             if current is None or delta is None or percent is None:
-                reason = "缺本年数或增减额: the current figure or the change is not printed"
+                missing = [
+                    word
+                    for word, operand in (
+                        ("本年数", current),
+                        ("增减额", delta),
+                        ("增减率", percent),
+                    )
+                    if operand is None
+                ]
+                reason = say("operand_missing", what="、".join(missing))
                 yield unevaluable(rule, reason, formula, section=node.section)
                 continue
             prior = Operand(
@@ -145,18 +166,26 @@ def change_percent(subject: Subject, rule: Rule) -> Iterator[Result]:
             )
             comparison = compare_percent(percent, delta, prior)
             if comparison is None:
-                yield unevaluable(rule, "上年数为零", formula, section=node.section)
+                yield unevaluable(rule, say("base_zero"), formula, section=node.section)
                 continue
             yield judged(
-                rule, comparison, [percent], [delta, prior], formula, unit="%", section=node.section
+                rule,
+                comparison,
+                [percent],
+                [delta, prior],
+                formula,
+                unit="%",
+                section=node.section,
+                message=_explained(percent, delta, current),
             )
 
 
-@rule("N13", "完成率等于决算数除以预算数")
+@rule("N13", "完成率等于决算数除以预算数", "A completion rate is final over budget")
 def completion(subject: Subject, rule: Rule) -> Iterator[Result]:
     """完成率 = 决算数 ÷ 预算数 × 100%, the budget being the one named (年初预算, 全年预算).
 
-    A completion rate of a budget of zero is no ratio: that is a finding of its own.
+    Source: 部门决算公开 (情况说明 五、七). A completion rate of a budget of zero is no ratio:
+    that is a finding of its own. Final accounts of every template.
     """
     for node in subject.nodes:
         for rate in node.line.completions:
@@ -169,7 +198,16 @@ def completion(subject: Subject, rule: Rule) -> Iterator[Result]:
             done = money(f"{node.name}决算数", executed.amount) if executed is not None else None
             planned = money(f"{node.name}预算数", budget.amount) if budget is not None else None
             if percent is None or done is None or planned is None:
-                reason = "缺决算数或预算数: one of the two figures is not printed"
+                missing = [
+                    word
+                    for word, operand in (
+                        ("完成率", percent),
+                        ("决算数", done),
+                        ("预算数", planned),
+                    )
+                    if operand is None
+                ]
+                reason = say("operand_missing", what="、".join(missing))
                 yield unevaluable(rule, reason, formula, section=node.section)
                 continue
             comparison = compare_percent(percent, done, planned)
@@ -187,11 +225,12 @@ def completion(subject: Subject, rule: Rule) -> Iterator[Result]:
             )
 
 
-@rule("N14", "增减方向与数额一致")
+@rule("N14", "大于小于与数额一致", "Greater or smaller agrees with the figures")
 def direction(subject: Subject, rule: Rule) -> Iterator[Result]:
     """决算数大于（小于、等于）预算数: the word agrees with the two figures; 持平 means equal.
 
-    For changes against a budget of the same year whose two figures are printed.
+    Source: 部门决算公开 (决算数大于预算数的主要原因). For changes against a budget of the same year
+    whose two figures are printed.
     """
     for node in subject.nodes:
         for change in node.line.changes:
@@ -213,16 +252,18 @@ def direction(subject: Subject, rule: Rule) -> Iterator[Result]:
             right = next((b for b in budgets if _sign(left, b) == word), budgets[0])
             agrees = _sign(left, right) == word
             text = subject.report.text_of(change.anchor)
+            doubtful = doubts([evolve(left, doubt=left.doubt or change.doubt), right])
             yield Result(
                 rule=rule.id,
                 outcome=Outcome.OK if agrees else Outcome.MISMATCH,
-                level=Level.NOTE if left.doubt or right.doubt or change.doubt else rule.level,
+                level=Level.NOTE if doubtful else rule.level,
                 formula=f"{node.name}: “{text}”",
                 left=(left,),
                 right=(right,),
                 difference=left.value - right.value,
                 tolerance=Decimal(0),
                 unit="元",
+                reason=doubtful[1] if doubtful and not agrees else None,
                 section=node.section,
             )
 
@@ -240,7 +281,7 @@ def _other_scope(subject: Subject, change: Change) -> bool:
     if not isinstance(block, Paragraph):
         return False
     return (
-        _SCOPE.search(block.text, max(0, change.anchor.start - 60), change.anchor.end + 60)
+        _SCOPE.search(block.text, max(0, change.anchor.start - _NEAR), change.anchor.end + _NEAR)
         is not None
     )
 
@@ -255,23 +296,19 @@ def _beside(node: Node, block: int, start: int) -> PhasedAmount | None:
     return max(before, key=lambda phased: phased.amount.anchor.start) if before else None
 
 
-def _wholes(
-    nodes: tuple[Node, ...], node: Node, share: Share, phase: Phase | None
-) -> Iterator[Operand]:
+def _wholes(subject: Subject, node: Node, share: Share, phase: Phase | None) -> Iterator[Operand]:
     """What a share may be a share of: the wholes it stands in, then the one that it names."""
-    whole = node.whole
-    while whole is not None:
+    for whole in node.wholes():
         phased = whole.amount(phase) or whole.amount()
         operand = money(whole.name, phased.amount) if phased is not None else None
         if operand is not None and (share.of is None or phase is None or whole is node.whole):
             yield operand
-        whole = whole.whole
     words = share.of.text if share.of is not None else ""
     concept = find_concept(fold_text(words)) if words else ""
     named = [
         operand
-        for other in nodes
-        if concept and other is not node and other.line.concept == concept
+        for other in (subject.by_concept.get(concept, ()) if concept else ())
+        if other is not node
         if other.section == node.section or concept in _TOTALS
         if _qualifiers(other.name) == _qualifiers(words)
         if (phased := other.amount(phase) or other.amount(None)) is not None
@@ -293,7 +330,7 @@ def _is_whole_of_share(node: Node) -> bool:
     others = [part for part in node.whole.parts if part is not node and part.line.shares]
     if not others:
         return node.whole.whole is None and not node.whole.line.shares
-    return any(_share_fits(part, node.whole) for part in others)
+    return any(_share_fits(part, node.whole) for part in others[:_ENOUGH])
 
 
 def _share_fits(part: Node, whole: Node) -> bool:
@@ -320,23 +357,42 @@ def _rate_of_zero(
     """A completion rate of a budget of zero: wrong unless it is zero of zero."""
     harmless = percent.value == 0 and done.value == 0
     adjusted = node.amount(Phase.ADJUSTED)
-    hint = ""
+    message = say("rate_of_zero")
     if adjusted is not None:
         other = money("全年预算数", adjusted.amount)
         again = compare_percent(percent, done, other) if other is not None else None
         if again is not None and again.outcome is not Outcome.MISMATCH:
-            hint = "与全年预算数相比则相符: it is the rate of the adjusted budget"
+            message = say("rate_of_zero_adjusted")
+    doubtful = doubts([percent, done, planned])
+    level, reason = lowest((rule.level, None), doubtful)
     return Result(
         rule=rule.id,
         outcome=Outcome.NOT_EVALUABLE if harmless else Outcome.MISMATCH,
-        level=rule.level,
+        level=level,
         formula=formula,
         left=(percent,),
         right=(done, planned),
         unit="%",
-        message=""
-        if harmless
-        else "预算数为零，没有完成率: a budget of zero has no completion rate",
-        reason="预算数为零" if harmless else hint,
+        message=None if harmless else message,
+        reason=say("base_zero") if harmless else reason,
         section=node.section,
     )
+
+
+def _explained(percent: Operand, delta: Operand, current: Operand) -> Message | None:
+    """The usual slips that explain a percentage: the other direction, the wrong denominator."""
+    opposite = evolve(current, value=current.value + delta.value, step=current.step + delta.step)
+    for whole, code in ((opposite, "opposite_direction"), (current, "percent_of_current")):
+        comparison = compare_percent(percent, delta, whole)
+        if comparison is not None and comparison.outcome is not Outcome.MISMATCH:
+            return say(code)
+    return None
+
+
+def _implied(node: Node, share: Share) -> tuple[Level, Message] | None:
+    """A lower level for a share whose whole is not named and which few others confirm."""
+    if share.of is not None or node.whole is None:
+        return None
+    others = [part for part in node.whole.parts if part is not node and part.line.shares]
+    fitting = sum(_share_fits(part, node.whole) for part in others[:_ENOUGH])
+    return None if fitting > 1 else (Level.WARNING, say("whole_implied"))

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 
 from disclosure_parser.checks.compare import compare_sums
 from disclosure_parser.checks.lines import Node, money
-from disclosure_parser.checks.model import Operand, Result
+from disclosure_parser.checks.messages import say
+from disclosure_parser.checks.model import Level, Operand, Result
 from disclosure_parser.checks.registry import Rule, rule
-from disclosure_parser.checks.results import MANY_LEVELS, judged, unevaluable
+from disclosure_parser.checks.results import judged, unevaluable
 from disclosure_parser.checks.subject import Subject
-from disclosure_parser.checks.tables import Printed, printed_figures, printed_name
+from disclosure_parser.checks.tables import Printed, plain
 from disclosure_parser.document import fold_text
-from disclosure_parser.identity import ReportKind
 from disclosure_parser.language.items import PhasedAmount
-from disclosure_parser.language.values import Phase
 
 #: Concepts that templates use for one another: 收入总计 for 本年收入合计 in the central form.
 _ALIKE = (
@@ -40,6 +39,22 @@ _SECTION_FUNDS = {
     "general_budget": "general_budget",
     "fiscal_appropriation": "fiscal_appropriation",
 }
+#: Sections about something else: a total printed there is that of another thing.
+_OTHER_SUBJECTS = {
+    "three_public",
+    "operating_funds",
+    "procurement",
+    "state_assets",
+    "performance",
+    "performance_overall",
+    "performance_projects",
+    "glossary",
+    "duties",
+    "organisation",
+    "staff",
+    "work_plan",
+    "transfers",
+}
 #: Concepts of the whole budget even where their sentence stands in a fund's section.
 _OF_ALL = {"three_public.total", "operating_funds.total"}
 _LEVELS = re.compile(
@@ -49,53 +64,61 @@ _LEVELS = re.compile(
 )
 
 
-@rule("X01", "文字中的总额与表中一致")
+@rule("X01", "文字中的总额与表中一致", "Totals of the narrative are those of the tables")
 def totals(subject: Subject, rule: Rule) -> Iterator[Result]:
     """文字总额 = 表中总额: revenue, expenditure, basic and project expenditure, by fund.
 
     The figure of the same concept, phase and year in any statement; it is wrong only where no
-    statement prints it. Source: 部门预决算公开 (narrative keyed to the tables), every template.
+    statement prints it. A figure that stands in a section of another subject is not judged; one
+    that the tables print for another thing is a warning. Source: 部门预决算公开 (narrative keyed
+    to the tables), every template.
     """
     yield from _compare(subject, rule, _TOTALS)
 
 
-@rule("X02", "文字中的收入来源与表中一致")
+@rule("X02", "文字中的收入来源与表中一致", "Sources of revenue are those of the tables")
 def sources(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """文字收入来源 = 表中收入来源: 财政拨款收入, 事业收入, 其他收入 …, phase and year alike."""
+    """文字收入来源 = 表中收入来源: 财政拨款收入, 事业收入, 其他收入 …, phase and year alike.
+
+    Source: 情况说明 二、收入 (公开02). Every template.
+    """
     yield from _compare(subject, rule, _SOURCES)
 
 
-@rule("X03", "文字中的“三公”、机关运行经费与表中一致")
+@rule("X03", "文字中的“三公”、机关运行经费与表中一致", "Topics are those of the tables")
 def topics(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """文字“三公”各项、机关运行经费、会议费、培训费 = 表中各项, of the same phase and year."""
+    """文字“三公”各项、机关运行经费、会议费、培训费 = 表中各项, of the same phase and year.
+
+    Source: 情况说明 七、“三公” (公开07). Every template.
+    """
     yield from _compare(subject, rule, _TOPICS)
 
 
-@rule("X04", "文字中的类款项金额与表中科目一致")
+@rule("X04", "文字中的类款项金额与表中科目一致", "Items 项 are the rows of their name")
 def items(subject: Subject, rule: Rule) -> Iterator[Result]:
     """…（类）…（款）…（项）N万元 = the row of that name, by the names of its 类 and 款.
 
-    Wrong only where rows of that name are printed and none has the amount.
+    Source: 情况说明 五（三）(公开05). Wrong only where rows of that name are printed and none has
+    the amount.
     """
     if subject.is_government:
-        yield unevaluable(rule, MANY_LEVELS, rule.title)
+        yield unevaluable(rule, say("many_levels"))
         return
-    rows = list(_named_rows(subject))
-    for node in subject.nodes:
+    for node in subject.by_concept.get("expenditure.function_item", ()):
         match = _LEVELS.search(node.line.name.replace('"', ""))
         phased = _own(subject, node)
-        if match is None or phased is None or node.line.concept != "expenditure.function_item":
+        if match is None or phased is None:
             continue
         operand = money(node.name, phased.amount)
         found = [
             printed
-            for names, printed in rows
-            if names[-1] == _plain(match["item"])
-            and (not match["section"] or names[-2] == _plain(match["section"]))
-            and (not match["class"] or len(names) < 3 or names[0] == _plain(match["class"]))
+            for (class_, section, _), printed in subject.lookup.named(match["item"])
+            if not match["section"] or section == plain(match["section"])
+            if not match["class"] or class_ == plain(match["class"])
         ]
         if operand is not None and found:
-            yield _nearest(rule, node, operand, found, f"{node.name} = 表中{match['item']}")
+            formula = f"{node.name} = 表中{match['item']}"
+            yield _nearest(subject, rule, node, operand, found, formula)
 
 
 # -- parts -------------------------------------------------------------------------------------
@@ -104,27 +127,31 @@ def items(subject: Subject, rule: Rule) -> Iterator[Result]:
 def _compare(subject: Subject, rule: Rule, concepts: re.Pattern[str]) -> Iterator[Result]:
     """Compare the amounts of lines with the figures of statements of the same concept."""
     if subject.is_government:
-        yield unevaluable(rule, MANY_LEVELS, rule.title)
+        yield unevaluable(rule, say("many_levels"))
         return
-    figures = printed_figures(subject.statements)
     for node in subject.nodes:
         if not concepts.fullmatch(node.line.concept):
             continue
         for phased in node.line.amounts:
             operand = money(node.name, phased.amount)
             year = phased.year if phased.year is not None else node.line.year
-            phase = phased.phase or _default_phase(subject)
-            if operand is None or year is None:
+            phase = phased.phase or subject.own_phase
+            if operand is None or year is None or phased.base is not None:
                 continue
             fund = _fund(node)
             found = [
                 printed
                 for name in _names(node.line.concept)
-                for printed in figures.get((name, phase, year), ())
+                for printed in subject.figures.get(name, phase, year)
                 if not fund or printed.statement.funds == fund
             ]
-            if found:
-                yield _nearest(rule, node, operand, found, f"{node.name} = 表中同项")
+            formula = f"{node.name} = 表中同项"
+            if found and node.kind in _OTHER_SUBJECTS and not _TOPICS.fullmatch(node.line.concept):
+                yield unevaluable(
+                    rule, say("other_thing"), formula, left=[operand], section=node.section
+                )
+            elif found:
+                yield _nearest(subject, rule, node, operand, found, formula)
 
 
 def _fund(node: Node) -> str:
@@ -149,11 +176,14 @@ def _names(concept: str) -> tuple[str, ...]:
 
 
 def _nearest(
-    rule: Rule, node: Node, operand: Operand, found: list[Printed], formula: str
+    subject: Subject, rule: Rule, node: Node, operand: Operand, found: list[Printed], formula: str
 ) -> Result:
     """The comparison with the statement that is nearest."""
     comparisons = [(printed, compare_sums([operand], [printed.operand])) for printed in found]
     printed, comparison = min(comparisons, key=lambda pair: abs(pair[1].difference))
+    # A concept that names its fund is plain; only a short label may mean another thing.
+    plain_name = any(fund in node.line.concept for _, fund in _FUND_WORDS)
+    other = None if plain_name else subject.figures.of_amount(operand)
     return judged(
         rule,
         comparison,
@@ -162,41 +192,12 @@ def _nearest(
         formula,
         section=node.section,
         table=printed.statement.block,
+        lowered=(Level.WARNING, say("printed_elsewhere", what=other.operand.name))
+        if other is not None
+        else None,
     )
-
-
-def _named_rows(subject: Subject) -> Iterator[tuple[tuple[str, ...], Printed]]:
-    """The coded rows of statements with the names of their levels, outermost first."""
-    for statement in subject.statements:
-        names: dict[str, str] = {}
-        for row in statement.rows:
-            if row.code is None or row.name is None:
-                continue
-            names[row.code.code] = _plain(row.name.text)
-        for row in statement.rows:
-            if row.code is None or row.code.level != "项" or row.name is None:
-                continue
-            code = row.code.code
-            amount = statement.amount(row)
-            operand = (
-                money(printed_name(statement, row, None), amount) if amount is not None else None
-            )
-            if operand is not None:
-                path = (names.get(code[:3], ""), names.get(code[:5], ""), names[code])
-                yield path, Printed(operand, statement, row)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[\s\"，,、]", "", fold_text(name))
 
 
 def _own(subject: Subject, node: Node) -> PhasedAmount | None:
     """The amount of a line in the report's own phase."""
-    phase = _default_phase(subject)
-    return node.amount(phase) or node.amount(None)
-
-
-def _default_phase(subject: Subject) -> Phase:
-    """The phase of figures whose words say none."""
-    final = subject.report.identity.kind is ReportKind.FINAL
-    return Phase.EXECUTED if final else Phase.APPROVED
+    return node.amount(subject.own_phase) or node.amount(None)

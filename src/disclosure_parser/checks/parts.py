@@ -10,7 +10,6 @@ from disclosure_parser.checks.model import Level, Operand, Result
 from disclosure_parser.checks.registry import Rule, rule
 from disclosure_parser.checks.results import judged
 from disclosure_parser.checks.subject import Subject
-from disclosure_parser.checks.tables import Printed, printed_figures, printed_name
 from disclosure_parser.language.values import Phase
 from disclosure_parser.statements import BasicExpenditure
 
@@ -23,47 +22,51 @@ _ITEMS = {
 }
 
 
-@rule("P01", "基本支出中的“三公”科目不大于“三公”经费")
+@rule(
+    "P01",
+    "基本支出中的“三公”科目不大于“三公”经费",
+    "Economic items do not exceed the three expenses",
+)
 def economic_items(subject: Subject, rule: Rule) -> Iterator[Result]:
     """30212 ≤ 因公出国（境）费, 30217 ≤ 公务接待费, 30231 ≤ 公务用车运行维护费, 31013 ≤ 购置费.
 
-    Basic expenditure is a part: projects pay for the same things. Both of one phase and year.
-    Holds from 2018, when the codes got their present meaning.
+    Source: 支出经济分类科目 and “三公”经费支出表 (B10). Basic expenditure is a part: projects pay
+    for the same things. Both of one phase and year. Holds from 2018, when the codes got their
+    present meaning.
     """
-    figures = printed_figures(subject.statements)
-    for statement in subject.statements:
+    for sheet in subject.sheets:
+        statement = sheet.statement
         if not isinstance(statement, BasicExpenditure) or (statement.year or 0) < 2018:
             continue
         for row in statement.rows:
             concept = _ITEMS.get(row.code.code) if row.code is not None else None
-            amount = statement.amount(row)
-            part = money(printed_name(statement, row, None), amount) if amount is not None else None
+            part = sheet.amount(row)
             if concept is None or part is None:
                 continue
-            for printed in figures.get((concept, statement.phase, statement.year), ()):
+            for printed in subject.figures.get(concept, statement.phase, statement.year):
                 whole = printed.operand
                 formula = f"{part.name} ≤ {whole.name}"
                 comparison = compare_most(part, whole)
                 yield judged(rule, comparison, [part], [whole], formula, table=statement.block)
 
 
-@rule("P02", "机关运行经费与公用经费", level=Level.NOTE)
+@rule("P02", "机关运行经费与公用经费", "Operating funds against public costs", level=Level.NOTE)
 def operating_funds(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """机关运行经费 ≤ 公用经费, where the template defines it so.
+    """机关运行经费 ≤ 公用经费, where the template defines it so (B11).
 
+    Source: 财政部's definition of 机关运行经费 (公用经费 of administrative and 参公 units).
     Several templates count project money in (根据统一口径), so a larger figure is only a note;
     equality does not hold by design.
     """
-    figures = printed_figures(subject.statements)
     year = subject.report.identity.fiscal_year
-    for node in subject.nodes:
-        if node.line.concept != "operating_funds.total" or node.line.amount is None:
+    for node in subject.by_concept.get("operating_funds.total", ()):
+        if node.line.amount is None:
             continue
         part = money(node.name, node.line.amount)
         phased = node.amount()
         if part is None or phased is None:
             continue
-        for whole in _public(figures, year, phased.phase):
+        for whole in _public(subject, year, phased.phase):
             formula = f"{part.name} ≤ {whole.name}"
             yield judged(
                 rule,
@@ -76,15 +79,10 @@ def operating_funds(subject: Subject, rule: Rule) -> Iterator[Result]:
             break
 
 
-def _public(
-    figures: dict[tuple[str, Phase | None, int | None], list[Printed]],
-    year: int | None,
-    phase: Phase | None,
-) -> Iterator[Operand]:
-    for (concept, printed_phase, printed_year), found in figures.items():
-        if (concept, printed_year) != ("expenditure.public", year):
-            continue
-        if phase is None or printed_phase is phase:
+def _public(subject: Subject, year: int | None, phase: Phase | None) -> Iterator[Operand]:
+    figures = subject.figures.of_concept("expenditure.public")
+    for (printed_phase, printed_year), found in figures.items():
+        if printed_year == year and (phase is None or printed_phase is phase):
             for printed in found:
                 if isinstance(printed.statement, BasicExpenditure):
                     yield printed.operand

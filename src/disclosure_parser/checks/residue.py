@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Result
 from disclosure_parser.checks.registry import Rule, rule
 from disclosure_parser.checks.results import remark
@@ -32,39 +33,58 @@ _INSTRUCTION = re.compile(
 )
 
 
-@rule("R01", "无占位符残留", level=Level.WARNING)
+@rule("R01", "无占位符残留", "No placeholder is left", level=Level.WARNING)
 def placeholders(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """XX万元, 20XX年, XX局, （单位名称）: a place of the template that was not filled in."""
+    """占位符个数 = 0 (XX万元, 20XX年, XX局, （单位名称）): every place of the template is filled
+    in.
+
+    Source: the forms of 部门预决算公开 that reports are written into. Every template.
+    """
     yield from _search(subject, rule, _PLACEHOLDER)
 
 
-@rule("R02", "增减方向二选一", level=Level.WARNING)
+@rule("R02", "增减方向二选一", "Only one direction is printed", level=Level.WARNING)
 def both_directions(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """增加（减少）, 下降（增长）: the template's choice of two words was left as it is."""
+    """增加（减少） ⇒ 二选一: the template's choice of two words was made.
+
+    Source: the forms of 部门预决算公开 that reports are written into. Every template.
+    """
     yield from _search(subject, rule, _BOTH)
 
 
-@rule("R03", "标点不重复", level=Level.NOTE)
+@rule("R03", "标点不重复", "Punctuation is not doubled", level=Level.NOTE)
 def punctuation(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """。。, ，，, 、。: punctuation printed twice or left before another mark."""
+    """标点不重复 (。。, ，，, 、。): punctuation is not printed twice or left before another mark.
+
+    Source: the forms of 部门预决算公开 that reports are written into. Every template.
+    """
     yield from _search(subject, rule, _DOUBLED)
 
 
-@rule("R04", "金额数字不缺", level=Level.WARNING)
+@rule("R04", "金额数字不缺", "No number is missing before its unit", level=Level.WARNING)
 def missing_numbers(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """支出万元: a unit whose number is not printed."""
+    """单位前有数字 (支出万元 is wrong): a unit of money follows a number.
+
+    Source: the forms of 部门预决算公开 that reports are written into. Every template.
+    """
     yield from _search(subject, rule, _MISSING)
 
 
-@rule("R05", "原因不空缺", level=Level.WARNING)
+@rule("R05", "原因不空缺", "Announced reasons are given", level=Level.WARNING)
 def empty_reasons(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """主要原因是。: the reason is announced and not given."""
+    """原因 ≠ 空 (主要原因是。 is wrong): a reason that is announced is given.
+
+    Source: the forms of 部门预决算公开 that reports are written into. Every template.
+    """
     yield from _search(subject, rule, _EMPTY_REASON)
 
 
-@rule("R06", "无填写说明残留", level=Level.WARNING)
+@rule("R06", "无填写说明残留", "No instruction of the template is left", level=Level.WARNING)
 def instructions(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """无…的，仍保留该表格式，并作下述说明: instructions of the template left in the report."""
+    """填写说明个数 = 0 (仍保留该表格式，并作下述说明): no instruction of the template is left.
+
+    Source: the forms of 部门预决算公开 that reports are written into. Every template.
+    """
     yield from _search(subject, rule, _INSTRUCTION)
 
 
@@ -77,13 +97,13 @@ def _search(subject: Subject, rule: Rule, pattern: re.Pattern[str]) -> Iterator[
             continue
         found = True
         start, end = matches[0].span()
-        times = f"（共{len(matches)}处）" if len(matches) > 1 else ""
         yield remark(
             rule,
             wrong=True,
             formula=rule.title,
             anchor=anchor.at(start, end),
-            text=text[max(0, start - 12) : end + 12].replace("\n", " ") + times,
+            printed=text[max(0, start - 12) : end + 12].replace("\n", " "),
+            message=say("times", count=len(matches)) if len(matches) > 1 else None,
         )
     if not found:
         yield remark(rule, wrong=False, formula=rule.title)

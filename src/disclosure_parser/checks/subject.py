@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from disclosure_parser.checks.lines import Node, nodes_of
-from disclosure_parser.facts import Fact
-from disclosure_parser.identity import Scope
+from disclosure_parser.checks.tables import Lookup, PrintedFigures, Sheet, sheet_of
+from disclosure_parser.identity import ReportKind, Scope
+from disclosure_parser.language.values import Phase
 from disclosure_parser.report import Report
 from disclosure_parser.statements import Statement
 
@@ -22,10 +23,24 @@ class Subject:
         """Whether the report is a government's budget: figures of several levels side by side."""
         return self.report.identity.scope is Scope.GOVERNMENT
 
+    @property
+    def own_phase(self) -> Phase:
+        """The phase of figures whose words say none."""
+        final = self.report.identity.kind is ReportKind.FINAL
+        return Phase.EXECUTED if final else Phase.APPROVED
+
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
         """The lines of the narrative, tied to their wholes."""
         return nodes_of(self.report)
+
+    @cached_property
+    def by_concept(self) -> dict[str, list[Node]]:
+        """The lines of the narrative by concept."""
+        found: dict[str, list[Node]] = {}
+        for node in self.nodes:
+            found.setdefault(node.line.concept, []).append(node)
+        return found
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -33,6 +48,16 @@ class Subject:
         return self.report.statements
 
     @cached_property
-    def facts(self) -> tuple[Fact, ...]:
-        """All printed figures."""
-        return self.report.facts()
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The statutory tables with the relations of their rows and columns."""
+        return tuple(sheet_of(statement) for statement in self.statements)
+
+    @cached_property
+    def figures(self) -> PrintedFigures:
+        """The figures of the statements by concept, phase and year."""
+        return PrintedFigures(self.sheets)
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """The coded rows of the statements by name."""
+        return Lookup(self.sheets)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from attrs import frozen
 
+from disclosure_parser.catalogue.concepts import concept_name
 from disclosure_parser.checks.lines import money
 from disclosure_parser.checks.model import Operand
 from disclosure_parser.document import fold_text
@@ -21,6 +23,8 @@ from disclosure_parser.statements import (
 )
 
 _TOTAL = re.compile(r"(?:本年)?(?:收入|支出)?(?:合计|小计|总计|共计)(?:数)?")
+#: Beyond this a figure cannot be rounded in the default precision; no budget has it.
+_LARGE = Decimal("1e24")
 #: Columns that are no part of a row's sum.
 _OUTSIDE = {"opening", "closing", "change", "share"}
 
@@ -99,7 +103,7 @@ def unread(row: Row, columns: Sequence[StatementColumn]) -> list[str]:
 def row_name(row: Row) -> str:
     """What a row is called: its name, else its code."""
     if row.name is not None:
-        return row.name.text.strip()
+        return "".join(row.name.text.split())
     return row.code.code if row.code is not None else ""
 
 
@@ -108,15 +112,47 @@ def roots(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.role is RowRole.ITEM and row.parent is None]
 
 
-def amount_columns(statement: Statement, lane: int) -> list[StatementColumn]:
-    """The columns of a lane that hold money and can be added downwards."""
-    return [
-        column
-        for column in statement.columns
-        if column.lane == lane
-        and column.role is ColumnRole.AMOUNT
-        and column.meaning not in ("change", "share")
-    ]
+@frozen(eq=False)
+class Sheet:
+    """A statement with the relations of its rows and columns, each computed once.
+
+    ``lanes`` are the rows of each lane, ``children`` the rows that are parts of a row (by its
+    index in ``statement.rows``), ``by_code`` the rows of a code, ``columns`` the columns of each
+    lane that hold money and can be added downwards.
+    """
+
+    statement: Statement
+    lanes: dict[int, list[Row]]
+    children: dict[int, list[Row]]
+    by_code: dict[str, list[Row]]
+    columns: dict[int, list[StatementColumn]]
+
+    @property
+    def block(self) -> int:
+        """The block of the table."""
+        return self.statement.block
+
+    def amount(self, row: Row, meaning: str = "total") -> Operand | None:
+        """The amount of a row in the column of a meaning as an operand."""
+        amount = self.statement.amount(row, meaning)
+        if amount is None:
+            return None
+        return money(printed_name(self.statement, row, meaning_header(meaning)), amount)
+
+
+def sheet_of(statement: Statement) -> Sheet:
+    """The relations of a statement."""
+    sheet = Sheet(statement, {}, {}, {}, {})
+    for row in statement.rows:
+        sheet.lanes.setdefault(row.lane, []).append(row)
+        if row.parent is not None:
+            sheet.children.setdefault(row.parent, []).append(row)
+        if row.code is not None:
+            sheet.by_code.setdefault(row.code.code, []).append(row)
+    for column in statement.columns:
+        if column.role is ColumnRole.AMOUNT and column.meaning not in ("change", "share"):
+            sheet.columns.setdefault(column.lane, []).append(column)
+    return sheet
 
 
 @frozen
@@ -128,26 +164,94 @@ class Printed:
     row: Row
 
 
-def printed_figures(
-    statements: Sequence[Statement],
-) -> dict[tuple[str, Phase | None, int | None], list[Printed]]:
-    """The figures of statements by concept, phase and year."""
-    found: dict[tuple[str, Phase | None, int | None], list[Printed]] = {}
-    for statement in statements:
-        for figure in statement_facts(statement):
-            if not figure.concept or not isinstance(figure.value, Amount):
-                continue
-            row = statement.rows[figure.row]
-            operand = money(printed_name(statement, row, figure.column), figure.value)
-            if operand is not None:
-                key = (figure.concept, figure.phase, figure.year)
-                found.setdefault(key, []).append(Printed(operand, statement, row))
-    return found
+FigureKey = tuple[str, Phase | None, int | None]
 
 
-def printed_name(statement: Statement, row: Row, column: int | None) -> str:
+class PrintedFigures:
+    """The figures of statements by concept, phase and year, and the totals by amount."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        self._figures: dict[FigureKey, list[Printed]] = {}
+        self._totals: dict[Decimal, Printed] = {}
+        for sheet in sheets:
+            statement = sheet.statement
+            for figure in statement_facts(statement):
+                if not isinstance(figure.value, Amount):
+                    continue
+                row = statement.rows[figure.row]
+                column = statement.column(figure.column)
+                header = " › ".join(column.path) if column is not None else ""
+                operand = money(printed_name(statement, row, header), figure.value)
+                if operand is None:
+                    continue
+                printed = Printed(operand, statement, row)
+                if row.role is RowRole.TOTAL or figure.concept:
+                    self._totals.setdefault(_rounded(operand.value), printed)
+                if figure.concept:
+                    key = (figure.concept, figure.phase, figure.year)
+                    self._figures.setdefault(key, []).append(printed)
+
+    def get(self, concept: str, phase: Phase | None, year: int | None) -> list[Printed]:
+        """The figures of a concept in a phase and year."""
+        return self._figures.get((concept, phase, year), [])
+
+    def of_concept(self, concept: str) -> dict[tuple[Phase | None, int | None], list[Printed]]:
+        """The figures of a concept by phase and year."""
+        return {key[1:]: found for key, found in self._figures.items() if key[0] == concept}
+
+    def of_amount(self, operand: Operand) -> Printed | None:
+        """A total or a figure of a known concept that prints the amount of an operand."""
+        return self._totals.get(_rounded(operand.value)) if operand.value else None
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """An amount in 元 to the unit of 0.01万元, in which prose is printed."""
+    return value.quantize(Decimal(100), rounding=ROUND_HALF_UP) if abs(value) < _LARGE else value
+
+
+class Lookup:
+    """The rows of 项 by their printed name, with the names of the levels above."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        self._rows: dict[str, list[tuple[tuple[str, ...], Printed]]] = {}
+        for sheet in sheets:
+            names = {
+                row.code.code: plain(row.name.text)
+                for row in sheet.statement.rows
+                if row.code is not None and row.name is not None
+            }
+            for row in sheet.statement.rows:
+                if row.code is None or row.code.level != "项" or row.name is None:
+                    continue
+                operand = sheet.amount(row)
+                if operand is not None:
+                    code = row.code.code
+                    path = (names.get(code[:3], ""), names.get(code[:5], ""), names[code])
+                    found = (path, Printed(operand, sheet.statement, row))
+                    self._rows.setdefault(path[-1], []).append(found)
+
+    def named(self, name: str) -> list[tuple[tuple[str, ...], Printed]]:
+        """The rows of a name, each with the names of its 类, 款 and 项."""
+        return self._rows.get(plain(name), [])
+
+
+def plain(name: str) -> str:
+    """A name without white space and punctuation."""
+    return re.sub(r"[\s\"，,、]", "", fold_text(name))
+
+
+def meaning_header(meaning: str) -> str:
+    """The words for the column of a meaning in the name of a cell."""
+    return "" if meaning == "total" else concept_name(meaning)
+
+
+def title_of(statement: Statement) -> str:
+    """What people call a table."""
+    if statement.title is None:
+        return statement.label.text.strip() if statement.label is not None else statement.kind
+    return "".join(statement.title.text.split())
+
+
+def printed_name(statement: Statement, row: Row, header: str) -> str:
     """How people would call a cell: 《table》 row column."""
-    title = statement.title.text if statement.title is not None else statement.kind
-    header = statement.column(column) if column is not None else None
-    path = " › ".join(header.path) if header is not None else ""
-    return " ".join(part for part in (f"《{title}》", row_name(row), path) if part)
+    return " ".join(part for part in (f"《{title_of(statement)}》", row_name(row), header) if part)

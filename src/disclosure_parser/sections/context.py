@@ -118,7 +118,8 @@ class Context:
                     printed.text, Anchor(block=text.block, start=start, end=passage.base.end)
                 )
             family = text.mark.family if text.mark else None
-            if _ITEM_HEADING.search(passage.text) and not _speaks_of_figures(passage.text):
+            words = passage.text[text.mark.end if text.mark else 0 :]
+            if _ITEM_HEADING.search(words) and not _speaks_of_figures(words):
                 # ``…（类）…（款）…（项）`` on a line of its own names the next figures.
                 topic = text.body
                 continue

@@ -304,3 +304,17 @@ def test_groups_of_the_glossary() -> None:
     assert [t.name for t in found.terms] == ["财政拨款收入", "基本支出"]
     assert groups == ["收入科目", "支出科目"]
     assert [q.text for q in found.other] == ["本说明涉及以下名词。"]
+
+
+def test_totals_in_a_section_without_a_kind_are_revenue_and_expenditure() -> None:
+    found = report(
+        "一、部门职责",
+        "负责全县供水。",
+        "二、编报说明",
+        "2031年收入预算100万元，支出预算90万元，年终结转结余10万元。",
+        "三、灌区故事",
+        "灌区收入水费12万户。",
+    )
+    (record,) = found.all(RevenueExpenditure)
+    assert (money(record.revenue), money(record.expenditure)) == ("100万元", "90万元")
+    assert [x.concept for x in (*record.uses, *record.others)] == ["expenditure.carry_forward"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from attrs import frozen
+from attrs import field, frozen, make_class
 
 from disclosure_parser.errors import CatalogueError
 from disclosure_parser.outline.model import Section
@@ -86,6 +86,15 @@ def test_what_is_no_extractor_or_is_there_already_is_refused() -> None:
         register(_Extractor)  # type: ignore[arg-type]
     with pytest.raises(CatalogueError, match="has no"):
         register(object())  # type: ignore[arg-type]
+
+
+def test_records_that_the_export_cannot_tell_are_refused() -> None:
+    typed = make_class("Typed", {"type": field(type=str)}, bases=(Record,), frozen=True)
+    twin = make_class("Narrative", {}, bases=(Record,), frozen=True)
+    for record, why in ((typed, "'type'"), (twin, "known already"), (str, "derived from Record")):
+        with pytest.raises(CatalogueError, match=why):
+            register(_Extractor(record=record))
+    assert "irrigation" not in {extractor.name for extractor in registry().extractors}
 
 
 def test_names_and_record_classes_are_unique() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from attrs import frozen
 
 from disclosure_parser.outline.model import Section
@@ -52,6 +54,9 @@ _FIELDS = {
     "expenditure.project": "project",
     "budget.total": "change",
 }
+_TOTAL_CONCEPTS = {name for name in _FIELDS if name.endswith(".total")}
+#: A cheap look before the lines are read.
+_TOTALS = re.compile(r"(?:收入|支出|收支|预算|决算)[^。;]{0,12}?\d")
 _CLASSIFIED = {
     "expenditure.function_item",
     "expenditure.function_class",
@@ -64,6 +69,16 @@ class FinancesExtractor(ByKind):
     """Reads the sections about revenue and expenditure as a whole or of one fund."""
 
     record: type[Record] = RevenueExpenditure
+
+    def suits(self, section: Section, context: Context) -> float:
+        """1 for the extractor's kinds; 0.5 for a section of a kind without a record of its own
+        that prints the total of revenue, of expenditure or of both."""
+        if section.kind in self.kinds:
+            return 1.0
+        if not any(_TOTALS.search(text.passage.text) for text in context.texts(section)):
+            return 0.0
+        lines = context.lines((section,))
+        return 0.5 if any(x.amounts and x.concept in _TOTAL_CONCEPTS for x in lines) else 0.0
 
     def extract(self, sections: tuple[Section, ...], context: Context) -> Record | None:
         lines = merge_lines(context.lines(sections))

@@ -54,7 +54,7 @@ class OtherExtractor(ByKind):
 
     record: type[Record] = OtherMatters
 
-    def extract(self, sections: tuple[Section, ...], context: Context) -> Record:
+    def extract(self, sections: tuple[Section, ...], context: Context) -> Record | None:
         statements: list[Statement] = []
         lines: list[Line] = []
         for section in sections:
@@ -62,6 +62,8 @@ class OtherExtractor(ByKind):
                 statement, rest = _statement(text, context)
                 statements.append(statement)
                 lines.extend(rest)
+        if not statements:
+            return None
         return OtherMatters(
             section=sections[0].id,
             found_by=self.found_by(sections[0]),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 from typing import Protocol, runtime_checkable
 
-from attrs import field, frozen
+from attrs import field, fields_dict, frozen, has
 
 from disclosure_parser.errors import CatalogueError
 from disclosure_parser.outline.model import Section
@@ -74,17 +74,30 @@ def register(extractor: Extractor) -> Extractor:
     """Add an extractor for this process; returns it, so that it can be used as a decorator.
 
     Raises:
-        CatalogueError: it is not an extractor, or its name is taken.
+        CatalogueError: it is not an extractor, its record is no subclass of :class:`Record` that
+            the export can tell from the others, or its name is taken.
     """
     if isinstance(extractor, type):
         raise CatalogueError(f"register an instance, not the class {extractor.__name__}")
     if not isinstance(extractor, Extractor):
         raise CatalogueError(f"{extractor!r} has no name, record, absorbs, suits and extract")
-    if extractor.name in {known.name for known in registry().extractors}:
+    known = registry().extractors
+    if extractor.name in {other.name for other in known}:
         raise CatalogueError(f"an extractor named {extractor.name!r} is registered already")
+    _refuse_unfit(extractor.record, {other.record for other in known})
     _added.append(extractor)
     _cache.clear()
     return extractor
+
+
+def _refuse_unfit(record: object, known: set[type[Record]]) -> None:
+    """A record is exported under its class's name with its fields beside ``type``."""
+    if not (isinstance(record, type) and issubclass(record, Record) and has(record)):
+        raise CatalogueError(f"{record!r} is not an attrs class derived from Record")
+    if "type" in fields_dict(record):
+        raise CatalogueError(f"{record.__name__}: no field of a record can be called 'type'")
+    if record not in known and record.__name__ in {other.__name__ for other in known}:
+        raise CatalogueError(f"a record class named {record.__name__!r} is known already")
 
 
 def unregister(name: str) -> None:
@@ -105,8 +118,11 @@ def registry() -> Registry:
 def _installed() -> list[Extractor]:
     found: list[Extractor] = []
     for entry in entry_points(group=ENTRY_POINTS):
-        loaded = entry.load()
-        extractor = loaded() if isinstance(loaded, type) else loaded
+        try:
+            loaded = entry.load()
+            extractor = loaded() if isinstance(loaded, type) else loaded
+        except Exception as error:
+            raise CatalogueError(f"entry point {entry.value!r} fails to load: {error}") from error
         if not isinstance(extractor, Extractor):
             raise CatalogueError(f"entry point {entry.value!r} is not an extractor")
         found.append(extractor)

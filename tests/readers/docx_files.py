@@ -38,26 +38,36 @@ def archive(files: dict[str, str | bytes]) -> bytes:
     return target.getvalue()
 
 
+CONTENT_TYPES = (
+    f'<Types xmlns="{_OFFICE}/package/2006/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+
+
 def docx(body: str, **parts: str | bytes) -> bytes:
     """A Word file with a body and further parts (``styles=``, ``numbering=``, ``footnotes=``,
     ``header1=`` …, each the content of the part's root)."""
     roots = {"footnotes": "footnotes", "endnotes": "endnotes", "styles": "styles"}
     roots.update(numbering="numbering", comments="comments", header="hdr", footer="ftr")
     files: dict[str, str | bytes] = {
-        "_rels/.rels": _relations({"document": ("officeDocument", "word/document.xml")}),
+        "[Content_Types].xml": CONTENT_TYPES,
+        "_rels/.rels": relations({"document": ("officeDocument", "word/document.xml")}),
         "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
     }
-    relations = {}
+    targets = {}
     for name, content in parts.items():
         kind = name.rstrip("0123456789")
-        relations[name] = (kind, f"{name}.xml")
+        targets[name] = (kind, f"{name}.xml")
         wrapped = part(roots[kind], content) if kind in roots and content.__class__ is str else None
         files[f"word/{name}.xml"] = wrapped or content
-    files["word/_rels/document.xml.rels"] = _relations(relations)
+    files["word/_rels/document.xml.rels"] = relations(targets)
     return archive(files)
 
 
-def _relations(targets: dict[str, tuple[str, str]]) -> str:
+def relations(targets: dict[str, tuple[str, str]]) -> str:
+    """The XML of relationships, each a kind and a target by its id."""
     entries = "".join(
         f'<Relationship Id="{key}" Type="{RELATION}/{kind}" Target="{target}"/>'
         for key, (kind, target) in targets.items()

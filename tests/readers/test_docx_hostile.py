@@ -24,7 +24,6 @@ from disclosure_parser.errors import (
 from disclosure_parser.readers.base import Limits
 from tests.readers.docx_files import (
     NAMESPACES,
-    RELATION,
     archive,
     box,
     codes,
@@ -255,33 +254,6 @@ def test_damaged_side_parts_become_diagnostics() -> None:
     assert [(d.code, d.severity) for d in document.diagnostics] == [
         ("docx.part", Severity.ERROR)
     ] * 3
-
-
-def _rewired(relations: str, body: str = p("甲")) -> bytes:
-    package = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return archive(
-        {
-            "word/document.xml": _body(body),
-            "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}">{relations}'
-            "</Relationships>",
-        }
-    )
-
-
-def test_broken_and_external_relationships() -> None:
-    missing = f'<Relationship Id="a" Type="{RELATION}/styles" Target="gone.xml"/>'
-    document = read(_rewired(missing))
-    assert (texts(document), codes(document)) == (["甲"], ["docx.part"])
-    outside = (
-        f'<Relationship Id="a" Type="{RELATION}/styles" Target="http://example.invalid/s.xml" '
-        'TargetMode="External"/>'
-        f'<Relationship Id="b" Type="{RELATION}/header" Target="file:///etc/passwd" '
-        'TargetMode="External"/>'
-    )
-    assert codes(read(_rewired(outside))) == []
-    climbing = f'<Relationship Id="a" Type="{RELATION}/header" Target="../../../../etc/passwd"/>'
-    assert codes(read(_rewired(climbing))) == ["docx.part"]
-    assert texts(read(_rewired("<Relationship/>"))) == ["甲"]
 
 
 def test_macros_are_left_alone() -> None:

@@ -1,11 +1,8 @@
 """Word documents: ``.docx``, ``.docm`` and their templates, transitional and strict.
 
-The zip is opened by :mod:`~disclosure_parser.readers.docx.package`, not by python-docx: that
-unpacks and parses every part it can reach before anything could be bounded, knows no strict
-documents, and gives up on a file with one broken relationship. What is needed of a package here
-(find the main part, find a part by its relationship) takes a few lines. The parts are walked as
-XML elements, since python-docx's paragraphs leave out revisions, content controls, text boxes
-and notes, and its cells are looked up anew at every call.
+The zip is checked first, then python-docx's package says which parts there are and how they refer
+to each other, then the parts are walked as XML elements: python-docx's paragraphs leave out
+revisions, content controls, text boxes and notes, and its cells are looked up anew at every call.
 
 In reading order come the body, then its notes 脚注, then headers and footers 页眉页脚. What hangs
 on a paragraph or table (text boxes, deleted and hidden text, field codes, charts) follows it as

@@ -1,12 +1,15 @@
 """The package of a Word file: a zip that is checked before anything in it is opened.
 
-Nothing is written to disk, no external relationship is followed, no macro is run. XML is parsed
-without a document type: a ``<!DOCTYPE`` is refused before the parser sees it, so that no entity
-is ever expanded.
+What parts there are and how they refer to each other is python-docx's to say
+(:mod:`~disclosure_parser.readers.docx.opc`); where it refuses a package, the parts are read by
+their names. Nothing is written to disk, no external relationship is followed, no macro is run.
+XML is parsed without a document type: a ``<!DOCTYPE`` is refused before the parser sees it, so
+that no entity is ever expanded.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import itertools
 import posixpath
@@ -14,9 +17,9 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from urllib.parse import unquote
 
-from attrs import frozen
 from lxml import etree
 
 from disclosure_parser.document import Diagnostic, Place, Severity
@@ -26,6 +29,7 @@ from disclosure_parser.errors import (
     LimitExceededError,
 )
 from disclosure_parser.readers.base import Input, Limits
+from disclosure_parser.readers.docx.opc import Parts, RefusedError, Relation, open_parts
 
 #: A Word file has some dozens of members, one with many pictures some hundreds.
 _MEMBERS = 20_000
@@ -37,6 +41,9 @@ _ELEMENTS_PER_LEVEL = 4
 _PARSER_DEPTH = 256
 #: Diagnostics of one document; a file made of oddities would have one for each.
 _ENTRIES = 1_000
+#: Relationships times members that python-docx may look through; it searches a list for each.
+_LOOKUPS = 5_000_000
+_CONTENT_TYPES = "[content_types].xml"
 #: Tags of all parts per cell that the limits allow; an element costs more memory than its bytes.
 _TAGS_PER_CELL = 10
 _LOCAL_HEADER = struct.Struct("<4s22x2H")
@@ -92,17 +99,6 @@ class Log:
         return (*self._entries.values(), more)
 
 
-@frozen(kw_only=True)
-class Relation:
-    """A relationship of a part: its kind (last segment of the type) and the part it names.
-
-    ``part`` is ``None`` for a target outside the package, which is never followed.
-    """
-
-    kind: str
-    part: str | None
-
-
 class _DamagedError(Exception):
     """A part that cannot be unpacked or parsed."""
 
@@ -120,8 +116,10 @@ class Package:
         self._limits = source.limits
         self._log = log
         self._tags = 0
+        self._parts: Parts | None = None
         self._zip = _open(source)
         self._members = _check(self._zip, source)
+        self._parts = self._open_parts()
         self.main = self._find_main()
 
     def part(self, name: str) -> etree._Element:
@@ -149,8 +147,14 @@ class Package:
             self._log.add("docx.part", f"{name} could not be read: {error}", Severity.ERROR)
             return None
 
-    def relations(self, name: str) -> dict[str, Relation]:
+    def content_type(self, name: str) -> str:
+        """The content type of a part; empty where python-docx does not open the package."""
+        return self._parts.content_types.get(name, "") if self._parts is not None else ""
+
+    def relations(self, name: str) -> Mapping[str, Relation]:
         """The relationships of a part by their id; empty where it has none."""
+        if self._parts is not None:
+            return self._parts.relations.get(name, {})
         folder, base = posixpath.split(name)
         rels = posixpath.join(folder, "_rels", f"{base}.rels")
         root = self.optional(rels) if rels.casefold() in self._members else None
@@ -170,7 +174,55 @@ class Package:
                 return relation.part
         return "word/document.xml"
 
+    def _open_parts(self) -> Parts | None:
+        """The package as python-docx sees it; ``None`` where it refuses."""
+        try:
+            return open_parts(self._checked_members())
+        except (RefusedError, _DamagedError) as error:
+            self._log.add(
+                "docx.package",
+                f"python-docx does not open the package ({error}); its parts are read by name",
+                Severity.NOTE,
+            )
+            return None
+
+    def _checked_members(self) -> dict[str, bytes]:
+        """The members that python-docx is given.
+
+        What describes the package is parsed here first and written anew. XML is unpacked as far
+        as one member may reach. The rest stays empty: nobody asks for pictures.
+
+        Raises:
+            _DamagedError: a description of the package is damaged.
+            RefusedError: there are more relationships than python-docx can look through.
+        """
+        room = self._limits.member_bytes
+        tags = 0
+        found: dict[str, bytes] = {}
+        for key, member in self._members.items():
+            name, content = _name(member), b""
+            if key == _CONTENT_TYPES or key.endswith(".rels"):
+                content = etree.tostring(self._parse(name))
+                tags += content.count(b"<")
+            elif key.endswith(".xml") and member.file_size <= room:
+                # A damaged part matters, and is told of, when it is asked for.
+                with contextlib.suppress(_DamagedError):
+                    content = self._unpack(name)
+            room -= len(content)
+            found[name] = content
+        if tags * len(found) > _LOOKUPS:
+            raise RefusedError(f"{tags} tags relate {len(found)} members")
+        return found
+
     def _parse(self, name: str) -> etree._Element:
+        data = (self._parts.blobs.get(name) if self._parts is not None else None) or b""
+        data = data or self._unpack(name)
+        self._tags += data.count(b"<")
+        if self._tags > self._limits.cells * _TAGS_PER_CELL:
+            raise LimitExceededError(f"{name}: more than {self._tags - 1} tags")
+        return _parse_xml(data, name, self._limits)
+
+    def _unpack(self, name: str) -> bytes:
         member = self._members.get(name.casefold())
         if member is None:
             raise _DamagedError("the package has no such part")
@@ -178,13 +230,11 @@ class Package:
             raise _DamagedError(f"packed by method {member.compress_type}, not as in a package")
         _check_ratio(member, self._limits)
         try:
-            data = self._zip.read(member)
+            with self._zip.open(member) as packed:
+                # With no count the zip module unpacks all there is, whatever size is declared.
+                return packed.read(member.file_size + 1)
         except (NotImplementedError, RuntimeError, *_DAMAGE) as error:
             raise _DamagedError(str(error) or type(error).__name__) from error
-        self._tags += data.count(b"<")
-        if self._tags > self._limits.cells * _TAGS_PER_CELL:
-            raise LimitExceededError(f"{name}: more than {self._tags - 1} tags")
-        return _parse_xml(data, name, self._limits)
 
 
 def _open(source: Input) -> zipfile.ZipFile:
@@ -217,12 +267,12 @@ def _check(archive: zipfile.ZipFile, source: Input) -> dict[str, zipfile.ZipInfo
             continue
         if info.flag_bits & 0x1:
             raise EncryptedDocumentError(f"{source.name}: {info.filename} is encrypted")
-        # Some writers put backslashes; a part name is the same in any letter case.
-        name = info.orig_filename.replace("\\", "/")
+        name = _name(info)
         if "\0" in name or name.startswith("/") or ".." in name.split("/") or ":" in name:
             raise CorruptDocumentError(f"{source.name}: archive member named {name!r}")
         if name.casefold() in members:
             raise CorruptDocumentError(f"{source.name}: two archive members named {name!r}")
+        # A part name is the same in any letter case.
         members[name.casefold()] = info
         total += info.file_size
         _check_size(info, source.limits)
@@ -235,6 +285,11 @@ def _check(archive: zipfile.ZipFile, source: Input) -> dict[str, zipfile.ZipInfo
         if start < end:
             raise CorruptDocumentError(f"{source.name}: archive members overlap")
     return members
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """A member's name; some writers put backslashes."""
+    return info.orig_filename.replace("\\", "/")
 
 
 def _span(info: zipfile.ZipInfo, source: Input) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from disclosure_parser.document import Document, Paragraph, Place, Role, Severity
@@ -14,7 +14,8 @@ from disclosure_parser.readers.docx import names
 from disclosure_parser.readers.docx.line import Line, Meter
 from disclosure_parser.readers.docx.names import w
 from disclosure_parser.readers.docx.numbering import Lists
-from disclosure_parser.readers.docx.package import Log, Package, Relation
+from disclosure_parser.readers.docx.opc import Relation
+from disclosure_parser.readers.docx.package import Log, Package
 from disclosure_parser.readers.docx.sinks import Shared
 from disclosure_parser.readers.docx.story import Story
 from disclosure_parser.readers.docx.styles import Styles
@@ -57,7 +58,8 @@ class _Reader:
     def document(self) -> Document:
         main = self._package.part(self._package.main)
         if main.tag != w("document"):
-            raise CorruptDocumentError(f"{self._source.name}: no Word document in the package")
+            kind = self._package.content_type(self._package.main) or main.tag
+            raise CorruptDocumentError(f"{self._source.name}: no Word document but {kind}")
         self._story(main, self._package.main, "document", Role.TEXT)
         for kind in _NOTES:
             self._notes(kind)
@@ -118,7 +120,7 @@ class _Reader:
             self._log.add("docx.comments", f"{count} comments are not read", Severity.NOTE)
 
     def _graphics(
-        self, line: Line, place: Place, relations: dict[str, Relation]
+        self, line: Line, place: Place, relations: Mapping[str, Relation]
     ) -> Iterator[Paragraph]:
         """The labels of charts and diagrams, one line each."""
         for key in (*line.charts, *line.diagrams):

@@ -176,7 +176,7 @@ def test_boxes_are_measured_from_the_corner_of_the_crop_box() -> None:
 
 
 def test_text_off_the_page_or_clipped_away_is_hidden() -> None:
-    clipped = [
+    clipped: list[Mark] = [
         Raw("q 0 542 595 300 re W n"),
         Text(72, 200, "可见的文字。"),
         Text(72, 400, "被裁掉的文字。"),
@@ -199,7 +199,7 @@ def test_radicals_are_kept_as_printed() -> None:
 
 
 def test_labels_of_a_pie_chart_are_apart_from_the_text() -> None:
-    slices = [
+    slices: list[Mark] = [
         Raw(
             f"1 0 0 rg 300 300 m {300 + dx} {300 + dy} {320 + dx} {310 + dy} {dx * 2 + 300} 300 c f"
         )
@@ -209,6 +209,19 @@ def test_labels_of_a_pie_chart_are_apart_from_the_text() -> None:
     document = read(Sheet(marks=marks))
     assert texts(document, Role.CHART) == ["33.19%", "54.96%"]
     assert len(texts(document)) == 2
+
+
+def test_text_under_a_round_seal_is_text() -> None:
+    seal: list[Mark] = [
+        Raw(
+            f"1 0 0 rg 300 300 m {300 + dx} {300 + dy} {320 + dx} {310 + dy} {dx * 2 + 300} 300 c f"
+        )
+        for dx, dy in ((60, 60), (-60, 60), (-60, -60), (60, -60))
+    ]
+    marks = [*body(60), *seal, Text(280, 530, "某某市财政局"), Text(280, 552, "2024年2月1日")]
+    document = read(Sheet(marks=marks))
+    assert texts(document)[-2:] == ["某某市财政局", "2024年2月1日"]
+    assert texts(document, Role.CHART) == []
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:

@@ -22,6 +22,9 @@ _TOUCH = 3.0
 _STUB = 6.0
 # Share of a unit's side that a ruling must cover to close it.
 _COVER = 0.6
+# Crossings of rulings on a page, and units of one figure, beyond which there is no table to see.
+_MOST_CROSSINGS = 20_000_000
+_MOST_UNITS = 200_000
 # Share of a figure's units that may lie in shapes other than rectangles.
 _MOST_CUT = 0.3
 
@@ -79,6 +82,8 @@ def find_grids(horizontal: Iterable[Edge], vertical: Iterable[Edge]) -> list[Gri
     """The grids of at least two cells that rulings form, from top to bottom."""
     rows = _joined(horizontal)
     columns = _joined(vertical)
+    if len(rows) * len(columns) > _MOST_CROSSINGS:
+        return []  # a drawing; no page of tables has so many rulings
     grids = []
     for across, down in _figures(rows, columns):
         grid = _grid(across, down)
@@ -151,7 +156,7 @@ def _grid(across: list[Edge], down: list[Edge]) -> Grid | None:
         max(edge.end for edge in down),
     )
     wide, high = len(xs) - 1, len(ys) - 1
-    if wide < 2 or high < 1:
+    if wide < 2 or high < 1 or wide * high > _MOST_UNITS:
         return None
     # above[i][j]: a ruling closes unit (i, j) above; left[j][i]: it is closed to the left.
     above = [[False] * wide for _ in range(high + 1)]

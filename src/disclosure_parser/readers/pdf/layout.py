@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
@@ -51,17 +52,15 @@ def lay_out(page: Page) -> Layout:
     split = find_columns(lines)
     if split is not None:
         lines = [line for side in split.sides(outside) for line in lines_of(side, page)]
-    regions = _charts(page.curves)
-    upright: list[Line] = []
     charts = lines_of(filled.drawings, page)
+    labels = _labels(lines, page.curves)
+    upright: list[Line] = []
     skewed: list[Line] = []
-    for line in lines:
+    for index, line in enumerate(lines):
         if line.turn < 0:
             skewed.append(line)
-        elif any(_inside(line.box, region) for region in regions):
-            charts.append(line)
         else:
-            upright.append(line)
+            (charts if index in labels else upright).append(line)
     aligned: list[TablePart] = []
     if any(len(line.segments) > 1 for line in upright):
         aligned, upright = find_aligned(upright, page.horizontal)
@@ -130,8 +129,30 @@ def _shaded(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
 
 # A chart has several round parts; its labels stand around it, as far as a share of its size.
 _LEAST_CURVES = 3
+_MOST_CURVES = 1_000
+_LONGEST_LABEL = 24
+_QUANTITY = re.compile(r"\d\s*[%％]|\A[\d,.]+\Z")
 _CHART_MARGIN = 0.35
 _LEAST_CHART = 60.0
+
+
+def _labels(lines: Sequence[Line], curves: Sequence[Box]) -> set[int]:
+    """The indices of lines that are labels of charts: short, in or around one, some numbers.
+
+    A round seal over a signature has curves too, but no numbers around it.
+    """
+    found: set[int] = set()
+    if not _LEAST_CURVES <= len(curves) <= _MOST_CURVES:
+        return found
+    for region in _charts(curves):
+        inside = [
+            index
+            for index, line in enumerate(lines)
+            if len(line.text) <= _LONGEST_LABEL and _inside(line.box, region)
+        ]
+        if sum(_QUANTITY.search(lines[index].text) is not None for index in inside) >= 2:
+            found.update(inside)
+    return found
 
 
 def _charts(curves: Iterable[Box]) -> list[Box]:

@@ -26,6 +26,8 @@ _FINAL = "。；！？：;!?:"
 # In shares of the font size.
 _INDENT = 1.2
 _CENTRED = 1.0
+# Share of the text's width that a centred line fills at most.
+_TITLE = 0.85
 _SLACK = 0.15
 _NEAR = 8.0
 # How far from the left edge no line of running text begins.
@@ -43,7 +45,9 @@ _LEAST_OWN = 3
 # usually lies.
 _NARROW_PAGE = 0.7
 _USUAL_EDGE = 0.85
-# Marks that only an indent or the end of the line before makes a paragraph's beginning.
+# Marks that always begin a paragraph, and those that only an indent or the end of the line before
+# makes its beginning.
+_ALWAYS = {MarkFamily.PART, MarkFamily.CHAPTER}
 _SOFT = {MarkFamily.WORD, MarkFamily.ROMAN, MarkFamily.LETTER}
 
 
@@ -150,7 +154,7 @@ def starts_paragraph(paragraph: Sequence[Line], line: Line, margins: Margins, pi
         goes = near and flush and body and margins.indents and not final and not line.bold
         if not unfinished and (not goes or read_mark(fold_text(line.text[:16])) is not None):
             return True
-    if centred(before, margins) or (centred(line, margins) and not unfinished):
+    if not unfinished and (centred(before, margins) or centred(line, margins)):
         # A title of several lines: each is a line of its own unless it fills the page.
         return not (before.x1 > margins.right - size)
     if indented and (margins.indents or line.x0 - before.x0 > _INDENT * size):
@@ -160,7 +164,7 @@ def starts_paragraph(paragraph: Sequence[Line], line: Line, margins: Margins, pi
     mark = read_mark(fold_text(line.text[:16]))
     if mark is None:
         return False
-    if line.bold and not before.bold:
+    if mark.family in _ALWAYS or (line.bold and not before.bold):
         return True
     if _follows(paragraph[0], mark):
         return True
@@ -205,7 +209,8 @@ def centred(line: Line, margins: Margins) -> bool:
     """Whether a line stands in the middle between the margins, clear of both."""
     middle = (margins.left + margins.right) / 2
     clear = line.x0 - margins.left > 2.5 * line.size and margins.right - line.x1 > line.size
-    return clear and abs((line.x0 + line.x1) / 2 - middle) < _CENTRED * line.size
+    short = line.x1 - line.x0 < _TITLE * (margins.right - margins.left)
+    return clear and short and abs((line.x0 + line.x1) / 2 - middle) < _CENTRED * line.size
 
 
 def paragraph(

@@ -213,7 +213,12 @@ def _claim_first(
         return []
     last = views.get(parent.blocks[-1])
     theirs = next((views[block] for block in following.blocks if block in views), None)
-    if last is None or theirs is None or last.title is not None or not _names(last):
+    if last is None or theirs is None or not _names(last):
+        return []
+    # The heading of the whole part is no title of the first table's own.
+    if last.title is not None and (
+        parent.line is None or last.title.anchor.block != parent.line.block
+    ):
         return []
     return _moved(parent, node) if _names(last) == _names(theirs) else []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
 
@@ -14,6 +14,9 @@ from disclosure_parser.identity import Identity
 from disclosure_parser.outline.model import Section, TableView
 from disclosure_parser.sections.model import Record
 from disclosure_parser.statements.model import Statement
+
+if TYPE_CHECKING:
+    from disclosure_parser.checks.model import CheckReport
 
 #: Name and version of the JSON form; changes with the classes.
 SCHEMA = "disclosure-report/1"
@@ -78,6 +81,12 @@ class Report:
     def facts(self) -> tuple[Fact, ...]:
         """Every printed figure, flat: one fact per figure, narrative and tables alike."""
         return facts_of(self)
+
+    def check(self) -> CheckReport:
+        """Reconcile the figures 勾稽: findings, and the ledger of every rule."""
+        from disclosure_parser.checks import check
+
+        return check(self)
 
     def places(self, anchor: Anchor) -> tuple[Place, ...]:
         """Where the characters under an anchor are printed."""

@@ -115,11 +115,14 @@ class Result:
 class Finding:
     """A mismatch, or something that should not be printed as it is.
 
-    ``id`` is stable: the same report gives the same id, whatever else is found.
+    ``id`` is stable: the same report gives the same id, whatever else is found. ``places`` say
+    where the operands are printed (``p. 3``), in their order; for a finding without operands,
+    where its words are.
     """
 
     id: str
     result: Result
+    places: tuple[str, ...] = ()
 
     @property
     def rule(self) -> str:

@@ -15,7 +15,7 @@ from disclosure_parser.checks.model import CheckReport, Finding, Level, Outcome,
 from disclosure_parser.checks.registry import Rule, rules
 from disclosure_parser.checks.results import lowest, not_applicable, unevaluable
 from disclosure_parser.checks.subject import Subject
-from disclosure_parser.document import fold_text
+from disclosure_parser.document import Anchor, fold_text
 from disclosure_parser.report import Report
 
 #: From so many mismatches in one table, and so large a part of what was compared, the reading of
@@ -37,7 +37,9 @@ def check(report: Report) -> CheckReport:
         results = _results(known, known.apply(subject)) or [not_applicable(known, reason)]
         ledger.extend(_doubted(known, results))
     return CheckReport(
-        findings=tuple(_findings(ledger)), ledger=tuple(ledger), disclosed=disclosed(subject)
+        findings=tuple(_findings(ledger, [report])),
+        ledger=tuple(ledger),
+        disclosed=disclosed(subject),
     )
 
 
@@ -60,7 +62,7 @@ def check_across(reports: Sequence[Report]) -> CheckReport:
             )
         ]
         ledger.extend(results or [not_applicable(known, say("no_pair"))])
-    return CheckReport(findings=tuple(_findings(ledger)), ledger=tuple(ledger))
+    return CheckReport(findings=tuple(_findings(ledger, reports)), ledger=tuple(ledger))
 
 
 def _results(rule: Rule, results: Iterator[Result]) -> list[Result]:
@@ -96,7 +98,7 @@ def _doubted(rule: Rule, results: Sequence[Result]) -> Iterator[Result]:
         yield result
 
 
-def _findings(ledger: Iterable[Result]) -> Iterator[Finding]:
+def _findings(ledger: Iterable[Result], reports: Sequence[Report]) -> Iterator[Finding]:
     """The findings of a ledger, each with an id that only what is printed decides.
 
     The id is made of the rule, the formula and the printed figures, not of their places: the
@@ -113,4 +115,21 @@ def _findings(ledger: Iterable[Result]) -> Iterator[Finding]:
         name = f"{result.rule}-{sha256(text.encode('utf-8', 'replace')).hexdigest()[:10]}"
         seen[name] += 1
         number = f"-{seen[name]}" if seen[name] > 1 else ""
-        yield Finding(id=f"{name}{number}", result=result)
+        yield Finding(id=f"{name}{number}", result=result, places=_places(result, reports))
+
+
+def _places(result: Result, reports: Sequence[Report]) -> tuple[str, ...]:
+    """Where the operands of a result are printed, else where its words are."""
+    anchors = [(operand.anchor, operand.report) for operand in result.operands]
+    return tuple(_place(a, reports[i]) for a, i in anchors or [(result.anchor, result.report)])
+
+
+def _place(anchor: Anchor | None, report: Report) -> str:
+    if anchor is None:
+        return ""
+    try:
+        places = report.places(anchor)
+    except LookupError:
+        # The report was read without its document.
+        return ""
+    return str(places[0]) if places else ""

@@ -37,6 +37,21 @@ class FactFormat(StrEnum):
     JSONL = "jsonl"
 
 
+class Language(StrEnum):
+    """Languages of the check page."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class FailOn(StrEnum):
+    """Levels of findings, the most serious first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
 @app.callback(invoke_without_command=True)
 def _root(
     context: typer.Context,
@@ -177,6 +192,48 @@ def facts(
     if out is not None:
         out.close()
     raise typer.Exit(run.code)
+
+
+@app.command()
+def check(
+    files: Annotated[
+        list[str] | None, typer.Argument(help="Reports; - reads one from stdin.")
+    ] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="Language of the page.")] = Language.ZH,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option("--fail-on", help="Exit with 3 on a finding of this level or worse."),
+    ] = None,
+    ledger: Annotated[bool, typer.Option("--ledger", help="Every rule with its outcomes.")] = False,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="Which of the required items are disclosed.")
+    ] = False,
+    rules: Annotated[bool, typer.Option("--rules", help="Print the rules and leave.")] = False,
+) -> None:
+    """Check whether the figures of reports agree 勾稽, within each and across several.
+
+    For each finding: rule, formula, both sides as printed with their places, difference and
+    tolerance. Exit codes: 0 checked, 1 a file failed, 3 a finding as serious as --fail-on.
+    """
+    from disclosure_parser.checks import Level
+    from disclosure_parser.cli.checking import print_rules, run_check
+
+    if rules:
+        print_rules(lang.value)
+        raise typer.Exit
+    if not files:
+        raise typer.BadParameter("no report was given")
+    level = Level(fail_on.value) if fail_on is not None else None
+    code = run_check(
+        files,
+        language=lang.value,
+        as_json=as_json,
+        fail_on=level,
+        ledger=ledger,
+        complete=complete,
+    )
+    raise typer.Exit(code)
 
 
 @app.command()

@@ -34,14 +34,19 @@ _PLAIN: dict[Any, dict[str, Any]] = {
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of reports with the record classes in force."""
+    return schema_of(Report, SCHEMA)
+
+
+def schema_of(root: type, version: str) -> dict[str, Any]:
+    """The JSON Schema of a class whose field ``schema`` says its version."""
     builder = _Builder(families())
-    body = builder.object(Report)
-    body["properties"] = {**body["properties"], "schema": {"const": SCHEMA}}
+    body = builder.object(root)
+    body["properties"] = {**body["properties"], "schema": {"const": version}}
     body["required"] = ["schema", *body["required"]]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:disclosure-parser:{SCHEMA.replace('/', ':')}",
-        "title": SCHEMA,
+        "$id": f"urn:disclosure-parser:{version.replace('/', ':')}",
+        "title": version,
         **body,
         "$defs": dict(sorted(builder.definitions.items())),
     }

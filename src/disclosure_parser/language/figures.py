@@ -33,6 +33,8 @@ _PRIOR_LABEL = re.compile(
 _SIDES = re.compile("收入|支出")
 _FROM = re.compile(r"[由从](?P<base>[^,。;]{0,10}?)(?:的)?$")
 _DIRECTLY = re.compile(r"(?:的|数|为|预算数?|决算数?|执行数?)*")
+#: ``较上年减少1万元的培训费2万元``: a name with its own figure follows the change.
+_OF_THE_NEXT = re.compile(r"的(?![^,。;:]*原因)[^,。;:、\d]{2,12}\d")
 
 
 def read_figure(work: Workspace, mention: Mention, left: tuple[int, int], scope: Scope) -> None:
@@ -243,6 +245,9 @@ def _change(
     if other:
         doubt = f"both directions printed: {match['verb']}{other}"
         draft.changes[-1] = evolve(draft.changes[-1], doubt=doubt)
+    elif _OF_THE_NEXT.match(work.text, mention.end):
+        doubt = "the name that follows may be what changed"
+        draft.changes[-1] = evolve(draft.changes[-1], doubt=draft.changes[-1].doubt or doubt)
 
 
 def _before_change(work: Workspace, lead: tuple[int, int]) -> tuple[int, int]:

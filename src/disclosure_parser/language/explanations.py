@@ -1,0 +1,136 @@
+"""Explanations 原因, 用途: where one ends, and which item it explains."""
+
+from __future__ import annotations
+
+import re
+
+from disclosure_parser.language import phrases
+from disclosure_parser.language.clauses import Token, TokenKind
+from disclosure_parser.language.declarations import NIL, THING
+from disclosure_parser.language.drafts import Draft, Scope, Workspace
+from disclosure_parser.language.mentions import MentionKind
+from disclosure_parser.language.naming import PHASE_WORDS
+from disclosure_parser.language.phrases import Base
+
+
+def explanation_end(
+    work: Workspace, start: int, tokens: list[Token], index: int, other: re.Pattern[str]
+) -> int:
+    """Where a reason or use ends: the sentence, a semicolon (not inside 一是…；二是…), the
+    其中 that goes on with figures, the ``other`` kind of explanation, or the next item that
+    has its own."""
+    enumerated = False
+    for number in range(index - 1, len(tokens)):
+        token = tokens[number]
+        inside = work.text[max(start, token.start) : token.end]
+        if token.kind is TokenKind.SEGMENT:
+            head = inside.lstrip()
+            enumerated = enumerated or bool(phrases.ENUMERATED.match(head))
+            if number >= index and (
+                _opens_parts(work, token)
+                or other.match(head)
+                or _has_own_reason(work, tokens, number)
+            ):
+                return _before(tokens, number)
+        elif token.kind is TokenKind.GROUP and inside.startswith("其中"):
+            return token.start - 1
+        may_end = token.kind is TokenKind.SEMICOLON and not enumerated
+        if token.kind is TokenKind.STOP or (may_end and _states(work, tokens, number)):
+            return token.start
+    return tokens[-1].end
+
+
+def _has_own_reason(work: Workspace, tokens: list[Token], number: int) -> bool:
+    """``…，项目支出增加22万元，主要原因是…``: an item that changed and is explained it"""
+    token = tokens[number]
+    figures = work.clauses.mentions(token.start, token.end)
+    if not figures or figures[0].kind is not MentionKind.MONEY:
+        return False
+    before = work.text[token.start : figures[0].start]
+    change = phrases.CHANGE_BEFORE.search(before)
+    if change is None or not THING.search(before[: change.start()]):
+        return False
+    for following in tokens[number + 1 :]:
+        if following.kind is TokenKind.STOP:
+            return False
+        if following.kind is TokenKind.SEGMENT:
+            return phrases.REASON_CUE.match(work.text, following.start) is not None
+    return False
+
+
+def _states(work: Workspace, tokens: list[Token], number: int) -> bool:
+    """Whether a figure, or that one is unchanged or none, comes before the sentence ends."""
+    for token in tokens[number + 1 :]:
+        if token.kind is TokenKind.STOP:
+            return False
+        inside = (token.start, token.end)
+        if (
+            work.clauses.mentions(*inside)
+            or phrases.UNCHANGED.search(work.text, *inside)
+            or NIL.search(work.text, *inside)
+        ):
+            return True
+    return False
+
+
+def _opens_parts(work: Workspace, token: Token) -> bool:
+    """Whether a segment inside an explanation is a 其中 that goes on with amounts."""
+    inside = work.text[token.start : token.end].lstrip()
+    if not inside.startswith("其中"):
+        return False
+    if inside in {"其中", "其中包括"}:
+        return True
+    figures = work.clauses.mentions(token.start, token.end)
+    return bool(figures) and figures[0].kind is MentionKind.MONEY
+
+
+def _before(tokens: list[Token], number: int) -> int:
+    """The end of what stands before a token, without the comma between."""
+    while number > 0 and tokens[number - 1].kind in {TokenKind.COMMA, TokenKind.SEMICOLON}:
+        number -= 1
+    return tokens[number].start
+
+
+def explained(work: Workspace, subject: tuple[int, int], scope: Scope) -> Draft | None:
+    """The item that a reason explains: the one its subject names, else the current one."""
+    words = work.text[subject[0] : subject[1]]
+    compared = re.search(
+        r"(?:决算|实际|支出|本年|预算)数?(?P<verb>大于|小于|高于|低于)(?P<what>.*预算)", words
+    )
+    if compared:
+        draft = work.current(scope)
+        whole = subject[0], subject[0] + compared.start()
+        if draft is None and work.has_name(*whole):
+            # ``“三公”经费支出决算数小于预算数的主要原因是…``, before any figure.
+            draft = work.new(*whole, scope)
+        if draft is not None:
+            work.add_change(
+                draft,
+                subject,
+                phrases.direction_of(compared["verb"]),
+                Base(phrases.same_year_kind(compared["what"]), None, *subject),
+            )
+        return draft
+    change = phrases.CHANGE_WORD.search(words)
+    core = words[: change.start()] if change else words
+    name = work.name(subject[0], subject[0] + len(core)).text
+    if len(name) >= 3 and name not in PHASE_WORDS:
+        named = work.named(name, scope)
+        if named is not None:
+            return named
+        if change and not re.match(r"较|与|比", name):
+            draft = work.new(subject[0], subject[0] + len(core), scope)
+            direction = phrases.direction_of(change["verb"])
+            work.add_change(draft, subject, direction, scope.base)
+            return draft
+    current = work.current(scope)
+    last = work.drafts[-1] if work.drafts else None
+    if (
+        last is not None
+        and last.within == scope.within
+        and (current is None or not current.changes)
+        and any(c.reason is None for c in last.changes)
+    ):
+        # ``A 1万元。其中，B 2万元，增加3万元。主要原因是…``: what changed is explained.
+        return last
+    return current

@@ -32,7 +32,9 @@ item begins (only in ``headings.toml``).
 
 Titles and patterns are compared with the *core* of a title in folded form: without years,
 quotation marks, agency names and trailing remarks (:mod:`disclosure_parser.catalogue.titles`).
-Aliases may be written as they are printed; patterns have to suit the core.
+Aliases may be written as they are printed; patterns have to suit the core. Patterns of files of
+your own are in the syntax of the ``regex`` library (``\\p{Han}`` and all), and one that takes longer
+than a second on a title is an error.
 """
 
 from __future__ import annotations
@@ -40,12 +42,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from disclosure_parser.catalogue.headings import Catalogue, Match, SectionKind, TemplateFamily
+from disclosure_parser.catalogue.patterns import Pattern, own_pattern, users_pattern
 from disclosure_parser.catalogue.titles import core
 from disclosure_parser.document import fold_text
 from disclosure_parser.errors import CatalogueError
@@ -104,7 +108,7 @@ def _load(extra: list[Path]) -> Catalogue:
             data = path.read_bytes()
         except OSError as error:
             raise CatalogueError(f"{path}: cannot be read: {error.strerror}") from error
-        builder.add(str(path), data)
+        builder.add(str(path), data, users_pattern)
     return builder.catalogue()
 
 
@@ -117,7 +121,10 @@ class _Builder:
         self._form: dict[str, str] = {}
         self._references: list[tuple[str, str]] = []
 
-    def add(self, name: str, data: bytes) -> None:
+    def add(
+        self, name: str, data: bytes, compiled: Callable[[str, str], Pattern] = own_pattern
+    ) -> None:
+        self._compiled = compiled
         try:
             raw = tomllib.loads(data.decode("utf-8-sig"))
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -134,7 +141,9 @@ class _Builder:
         for key, value in raw.get("form", {}).items():
             if key not in _FORM_KEYS:
                 raise CatalogueError(f"{name}: form.{key}: unknown key")
-            self._form[key] = _pattern(name, f"form.{key}", value).pattern
+            place = f"form.{key}"
+            own_pattern(f"{name}: {place}", _text(name, place, value))
+            self._form[key] = value
 
     def _kind(self, name: str, kind: str, entry: Any) -> None:
         where = f"kinds.{kind}"
@@ -150,7 +159,9 @@ class _Builder:
             if key in _LISTS:
                 texts = _texts(name, place, value)
                 if key in _REGULAR:
-                    known.setdefault(key, []).extend(_pattern(name, place, t) for t in texts)
+                    known.setdefault(key, []).extend(
+                        self._compiled(f"{name}: {place}", text) for text in texts
+                    )
                 else:
                     known.setdefault(key, []).extend(texts)
                     if key in _TITLES:
@@ -188,7 +199,7 @@ class _Builder:
             top=_text(name, "family.top", entry.get("top", "-")).strip("-"),
             sections=tuple(sections),
             titles=tuple(
-                _pattern(name, "family.titles", text)
+                self._compiled(f"{name}: family.titles", text)
                 for text in _texts(name, "family.titles", entry.get("titles", []))
             ),
         )
@@ -228,10 +239,3 @@ def _texts(name: str, place: str, value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
         raise CatalogueError(f"{name}: {place}: must be a list of texts")
     return value
-
-
-def _pattern(name: str, place: str, value: Any) -> re.Pattern[str]:
-    try:
-        return re.compile(_text(name, place, value))
-    except re.error as error:
-        raise CatalogueError(f"{name}: {place}: not a regular expression: {error}") from error

@@ -75,7 +75,12 @@ def _names() -> dict[str, str]:
 
 
 def joins_several(label: str, concept: str) -> bool:
-    """Whether a folded label names several things and ``concept`` is but one (会议费和培训费)."""
+    """Whether a folded label names several things and ``concept`` is but one (会议费和培训费).
+
+    The official names of a classification hold such words themselves (林业和草原（款）).
+    """
+    if concept.endswith(("_item", "_class")):
+        return False
     pieces = _JOINTS.split(label)
     found = {find_concept(piece) for piece in pieces} - {""} if len(pieces) > 1 else set()
     return len(found) > 1 and concept in found

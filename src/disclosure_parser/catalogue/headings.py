@@ -12,6 +12,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from disclosure_parser.catalogue.patterns import Pattern
 from disclosure_parser.catalogue.titles import bare_core
 
 #: What a title that is an alias word by word weighs over one that suits a pattern.
@@ -40,9 +41,9 @@ class SectionKind:
     aliases: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
     run_in: tuple[str, ...] = ()
-    patterns: tuple[re.Pattern[str], ...] = ()
-    excluded: tuple[re.Pattern[str], ...] = ()
-    first: tuple[re.Pattern[str], ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    excluded: tuple[Pattern, ...] = ()
+    first: tuple[Pattern, ...] = ()
     weight: float = 5.0
 
 
@@ -73,7 +74,7 @@ class TemplateFamily:
     label: str
     top: str = ""
     sections: tuple[str, ...] = ()
-    titles: tuple[re.Pattern[str], ...] = ()
+    titles: tuple[Pattern, ...] = ()
 
     def likeness(self, top: str, kinds: Sequence[str], titles: Sequence[str]) -> float:
         """How much a report looks like this family, from 0 to 1.

@@ -21,6 +21,7 @@ from disclosure_parser.statements import (
     GeneralBudgetExpenditure,
     GovernmentFundStatement,
     RevenueExpenditureSummary,
+    RevenueStatement,
     Row,
     RowRole,
     StateCapitalStatement,
@@ -48,6 +49,10 @@ _SAME = (
     "operating_funds.total",
 )
 _COLUMNS = ("total", "expenditure.basic", "expenditure.project")
+_SIDES: dict[type[Statement], str] = {
+    RevenueStatement: "revenue",
+    ExpenditureStatement: "expenditure",
+}
 _FUND_TABLES: tuple[tuple[type[Statement], str], ...] = (
     (GeneralBudgetExpenditure, "general_budget"),
     (GovernmentFundStatement, "government_fund"),
@@ -75,6 +80,7 @@ def totals(subject: Subject, rule: Rule) -> Iterator[Result]:
                     groups.setdefault((phase, year, fund), []).append(printed)
         for found in groups.values():
             yield from _equal(rule, found)
+    yield from _wholes(subject, rule)
 
 
 @rule("Z02", "收支总表的科目与支出表一致", "Classes are the same in summary and detail")
@@ -197,6 +203,30 @@ def _equal(rule: Rule, found: list[Printed]) -> Iterator[Result]:
             formula,
             table=first.statement.block,
         )
+
+
+def _wholes(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """收入总表, 支出总表 合计 = that of the summary: the year's own, or with carry-over."""
+    for sheet in subject.sheets:
+        statement = sheet.statement
+        side = _SIDES.get(type(statement))
+        total = next((r for r in statement.rows if r.concept == f"{side}.total"), None)
+        left = sheet.amount(total) if total is not None and side is not None else None
+        if left is None:
+            continue
+        found = [
+            printed
+            for concept in (f"{side}.current", f"{side}.total", "balance.total")
+            for printed in subject.figures.get(concept, statement.phase, statement.year)
+            if isinstance(printed.statement, RevenueExpenditureSummary)
+        ]
+        if found:
+            pairs = [
+                (printed.operand, compare_sums([left], [printed.operand])) for printed in found
+            ]
+            right, comparison = min(pairs, key=lambda pair: abs(pair[1].difference))
+            formula = f"{left.name} = {right.name}"
+            yield judged(rule, comparison, [left], [right], formula, table=sheet.block)
 
 
 def _classes(

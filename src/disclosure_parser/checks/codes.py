@@ -19,6 +19,8 @@ from disclosure_parser.checks.subject import Subject
 from disclosure_parser.document import Quote, fold_text
 from disclosure_parser.statements import PrintedCode, ProcurementStatement, Row, Statement
 
+#: The last year in which codes of both editions of the procurement catalogue were printed.
+_BOTH_EDITIONS = 2023
 #: From this year on the lists are complete enough to call a name wrong.
 _LISTS_SINCE = 2019
 
@@ -83,10 +85,10 @@ def consistent(subject: Subject, rule: Rule) -> Iterator[Result]:
 def purchases(subject: Subject, rule: Rule) -> Iterator[Result]:
     """采购品目名称 = 品目编码在其版本目录中的名称 (政府采购品目分类目录 2013 / 2022).
 
-    The edition is told by the length of the code, then by the name, then by the year; where only
-    the year tells it the code is not judged. 采购物品名称 is often the thing itself and not its
-    class, so that another name is a note unless the catalogue knows that name under another code
-    of the same edition.
+    Source: 财库〔2022〕31号 and the catalogue of 2013. The edition is told by the length of the
+    code, then by the name; where only the year tells it the code is judged from 2024 on.
+    采购物品名称 is often the thing itself and not its class, so that another name is a note
+    unless the catalogue knows that name under another code of the same edition.
     """
     year = subject.report.identity.fiscal_year
     for statement in subject.statements:
@@ -159,7 +161,8 @@ def _purchase(
     printed, name = fold_text(code.text).strip(), "".join(item.text.split())
     formula = f"{printed} {name}"
     guess = guess_edition(printed, name, year)
-    if guess.entry is None or guess.edition is None or not guess.sure:
+    sure = guess.sure or (year or 0) > _BOTH_EDITIONS
+    if guess.entry is None or guess.edition is None or not sure:
         return unevaluable(
             rule, say("edition_unknown"), formula, table=statement.block, anchor=code.anchor
         )

@@ -94,7 +94,7 @@ def reasons(subject: Subject, rule: Rule) -> Iterator[Result]:
 
 @rule("D05", "报告年度、单位、种类可辨", "The report says what it is", level=Level.NOTE)
 def identity(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """年度, 单位, 种类已标明: the report says whose it is, of which year, budget or final accounts.
+    """单位, 年度, 种类 ⊆ 已标明: the report says whose it is, of which year, budget or accounts.
 
     Source: 财预〔2016〕143号. Every template.
     """

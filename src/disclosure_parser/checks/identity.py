@@ -188,7 +188,7 @@ def named_agencies(subject: Subject, rule: Rule) -> Iterator[Result]:
 
 @rule("I07", "各表标明金额单位", "Every table states its unit", level=Level.NOTE)
 def units(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """金额单位: a table of money says 元 or 万元, in its caption, its header or its cells.
+    """表中有金额 ⇒ 标明金额单位: 元 or 万元 in the caption, the header or the cells of a table.
 
     Source: 部门预决算公开 forms (单位：万元). Every template. A unit that contradicts other tables
     shows itself in Z01 and X01 as a power of ten.

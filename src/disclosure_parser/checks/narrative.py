@@ -201,8 +201,8 @@ def vehicle_parts(subject: Subject, rule: Rule) -> Iterator[Result]:
 def three_public_changes(subject: Subject, rule: Rule) -> Iterator[Result]:
     """“三公”经费增减额 = 因公出国（境）费增减额 + 公务用车增减额 + 公务接待费增减额.
 
-    Follows from N06 in both years. Changes are added with their sign and only against one kind of
-    base; 持平 is a change of zero. Every template that prints the changes of all parts.
+    Source: follows from N06 in both years. Changes are added with their sign and only against one
+    kind of base; 持平 is a change of zero. Every template that prints the changes of all parts.
     """
     for section, nodes in _by_section(subject, ("three_public.total", *_THREE)).items():
         total = next((n for n in nodes if n.line.concept == "three_public.total"), None)

@@ -139,8 +139,9 @@ def items(subject: Subject, rule: Rule) -> Iterator[Result]:
 def changes(subject: Subject, rule: Rule) -> Iterator[Result]:
     """Δ总额 = Σ Δ各项, with signs, on one kind of base, 持平 being zero.
 
-    Follows from the sum in both years. Compared as an error only where the amounts of the same
-    parts add up to the whole; else 其中 may have left something out. “三公” is N08.
+    Source: follows from the sum in both years. Compared only where the changes close, or where the
+    amounts of the same parts add up to the whole; else 其中 may have left something out. “三公” is
+    N08. Every template.
     """
     for node in subject.nodes:
         change = node.line.change

@@ -20,6 +20,7 @@ from disclosure_parser.document import Paragraph, fold_text
 from disclosure_parser.language.items import PhasedAmount, Share
 from disclosure_parser.language.values import BaseKind, Change, Direction, Phase
 
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
 _SCOPE = re.compile("同口径|可比口径|同比口径|剔除|还原")
 #: Totals of which a report has one: a share in another section may name them.
 _TOTALS = {
@@ -47,10 +48,11 @@ _BUDGETS = {
 def shares(subject: Subject, rule: Rule) -> Iterator[Result]:
     """占比 = 部分 ÷ 总额 × 100%.
 
-    The whole is the one named (占本年支出合计的…) or the one that 其中 divides. A share of an
-    unnamed whole counts as wrong only where another part's share fits that whole, or where it is
-    the only part of a whole that is no part itself: prose also prints shares of a larger whole.
-    A share of an implied whole that few others confirm is a warning. Every template.
+    Source: the meaning of 占比; 情况说明 of every template. The whole is the one named
+    (占本年支出合计的…) or the one that 其中 divides. A share of an unnamed whole counts as wrong
+    only where another part's share fits that whole, or where it is the only part of a whole that
+    is no part itself: prose also prints shares of a larger whole. A share of an implied whole
+    that few others confirm is a warning.
     """
     for node in subject.nodes:
         for share in node.line.shares:
@@ -140,6 +142,10 @@ def change_percent(subject: Subject, rule: Rule) -> Iterator[Result]:
             delta = signed(f"{node.name}增减额", change)
             percent = percentage(f"{node.name}增减率", change.percent)
             formula = f"{node.name}增减率 = 增减额 ÷ (本年数 − 增减额)"
+            if _of_earlier_year(subject, node):
+                reason = say("operand_missing", what="本年数")
+                yield unevaluable(rule, reason, formula, section=node.section)
+                continue
             if _other_scope(subject, change):
                 yield unevaluable(rule, say("other_scope"), formula, section=node.section)
                 continue
@@ -227,10 +233,11 @@ def completion(subject: Subject, rule: Rule) -> Iterator[Result]:
 
 @rule("N14", "大于小于与数额一致", "Greater or smaller agrees with the figures")
 def direction(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """决算数大于（小于、等于）预算数: the word agrees with the two figures; 持平 means equal.
+    """决算数大于预算数 ⇒ 决算数 > 预算数 (小于, 等于, 持平 alike): the word agrees with the
+    figures.
 
-    Source: 部门决算公开 (决算数大于预算数的主要原因). For changes against a budget of the same year
-    whose two figures are printed.
+    Source: 部门决算公开 (决算数大于预算数的主要原因). For changes against a budget of the same
+    year whose two figures are printed.
     """
     for node in subject.nodes:
         for change in node.line.changes:
@@ -284,6 +291,13 @@ def _other_scope(subject: Subject, change: Change) -> bool:
         _SCOPE.search(block.text, max(0, change.anchor.start - _NEAR), change.anchor.end + _NEAR)
         is not None
     )
+
+
+def _of_earlier_year(subject: Subject, node: Node) -> bool:
+    """Whether a label names an earlier year only: what it states is no figure of this year."""
+    fiscal = subject.report.identity.fiscal_year
+    years = [int(year) for year in _YEAR.findall(node.name)]
+    return fiscal is not None and bool(years) and max(years) < fiscal
 
 
 def _beside(node: Node, block: int, start: int) -> PhasedAmount | None:

@@ -54,7 +54,8 @@ def both_directions(subject: Subject, rule: Rule) -> Iterator[Result]:
 
 @rule("R03", "标点不重复", "Punctuation is not doubled", level=Level.NOTE)
 def punctuation(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """标点不重复 (。。, ，，, 、。): punctuation is not printed twice or left before another mark.
+    """重复标点 = 0 (。。, ，，, 、。): punctuation is not printed twice or left before another
+    mark.
 
     Source: the forms of 部门预决算公开 that reports are written into. Every template.
     """
@@ -63,7 +64,7 @@ def punctuation(subject: Subject, rule: Rule) -> Iterator[Result]:
 
 @rule("R04", "金额数字不缺", "No number is missing before its unit", level=Level.WARNING)
 def missing_numbers(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """单位前有数字 (支出万元 is wrong): a unit of money follows a number.
+    """金额单位 ⇒ 其前有数字 (支出万元 is wrong): a unit of money follows a number.
 
     Source: the forms of 部门预决算公开 that reports are written into. Every template.
     """
@@ -72,7 +73,7 @@ def missing_numbers(subject: Subject, rule: Rule) -> Iterator[Result]:
 
 @rule("R05", "原因不空缺", "Announced reasons are given", level=Level.WARNING)
 def empty_reasons(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """原因 ≠ 空 (主要原因是。 is wrong): a reason that is announced is given.
+    """原因是 ⇒ 其后有原因 (主要原因是。 is wrong): a reason that is announced is given.
 
     Source: the forms of 部门预决算公开 that reports are written into. Every template.
     """

@@ -97,6 +97,9 @@ def hierarchy(subject: Subject, rule: Rule) -> Iterator[Result]:
         statement = sheet.statement
         for index, row in enumerate(statement.rows):
             children = [c for c in sheet.children.get(index, ()) if c.role is RowRole.ITEM]
+            if row.code is None and children:
+                # 其中：（1）… then （2）…: the mark says 其中 only once.
+                children = list(sheet.children[index])
             if row.role is not RowRole.ITEM or not children:
                 continue
             for column in sheet.columns.get(row.lane, ()):

@@ -1,7 +1,8 @@
 # make demo   parse a report of the corpus and show what comes out
 # make test   everything that is checked: ruff, mypy, pytest
+# make bench  time and memory of the readers and the parser; nothing is asserted
 #
-# Both make a virtual environment in .venv and need nothing but Python 3.11 or later.
+# All make a virtual environment in .venv and need nothing but Python 3.11 or later.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,12 +12,14 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 # Two workers are enough for the suite and do not crowd a small machine.
 WORKERS ?= 2
 REPORTS ?=
+FOLDER ?= corpus
 
-.PHONY: help demo test lint types pytest corpus golden-verify golden-update clean
+.PHONY: help demo test bench lint types pytest corpus golden-verify golden-update clean
 
 help:
 	@echo "make demo           parse a report of the corpus and show its records and JSON"
 	@echo "make test           ruff, mypy and pytest"
+	@echo "make bench          time and memory over the reports of a folder (FOLDER=corpus)"
 	@echo "make corpus         render the reports of corpus/ (REPORTS=\"a b\"; PDF needs LibreOffice)"
 	@echo "make golden-verify  compare the output with tests/golden (REPORTS=\"a b\")"
 	@echo "make golden-update  write tests/golden anew (REPORTS=\"a b\")"
@@ -47,6 +50,9 @@ types: $(VENV)/.installed-dev
 
 pytest: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.benchmarks $(FOLDER)
 
 corpus: $(VENV)/.installed-dev
 	$(BIN)/python -m corpus.build $(REPORTS)

@@ -2,7 +2,7 @@
 
 Run it by hand; nothing is asserted about time::
 
-    python tests/benchmarks/bench_pdf.py FOLDER [--rounds N]
+    python -m tests.benchmarks.bench_pdf [FOLDER] [--rounds N]
 
 All readers run in one process, one after another on each file, so that what else the machine
 does falls on all of them alike. Times are processor time of this process; the median of the
@@ -90,7 +90,7 @@ def _peak(path: Path | None) -> int:
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("corpus"))
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     files = sorted(arguments.folder.rglob("*.pdf"))

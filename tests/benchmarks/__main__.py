@@ -1,0 +1,40 @@
+"""Run every benchmark over a folder and print one table: ``python -m tests.benchmarks [FOLDER]``.
+
+A benchmark prints lines of a measure and what it came to, with a colon between them.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from tests.benchmarks.measuring import arguments
+
+
+def main() -> int:
+    """Run and print; the exit code is that of the last benchmark that failed."""
+    given = arguments(__doc__)
+    options = [str(given.folder), "--rounds", str(given.rounds)]
+    table = Table("benchmark", "measure", "result", box=box.SIMPLE_HEAD)
+    failed = 0
+    for path in sorted(Path(__file__).parent.glob("bench_*.py")):
+        print(f"{path.stem} ...", file=sys.stderr)
+        command = [sys.executable, "-m", f"tests.benchmarks.{path.stem}", *options]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+        failed = done.returncode or failed
+        for index, line in enumerate(filter(None, done.stdout.splitlines())):
+            measure, _, result = line.partition(": ")
+            table.add_row(path.stem if index == 0 else "", measure, result)
+        table.add_section()
+    console = Console()
+    console.print(table, width=None if console.is_terminal else 140)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

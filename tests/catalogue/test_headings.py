@@ -196,3 +196,17 @@ def test_families_are_told_by_structure() -> None:
     )
     assert national.family == "national"
     assert build("一、主要职责\n管理。\n二、机构设置\n1个。").family == ""
+
+
+def test_users_patterns_know_scripts_and_cannot_hold_up_a_parse(tmp_path: Path) -> None:
+    path = tmp_path / "slow.toml"
+    path.write_text(
+        '[kinds.irrigation]\nlabel = "灌区"\npatterns = ["^\\\\p{Han}+灌区(?:a|aa)+情况$"]\n',
+        "utf-8",
+    )
+    catalogue = load(path)
+    found = catalogue.match("青溪灌区aa情况")
+    assert found is not None
+    assert found.kind.id == "irrigation"
+    with pytest.raises(CatalogueError, match=r"slow\.toml: kinds\.irrigation\.patterns.*too long"):
+        catalogue.match("青溪灌区" + "a" * 60 + "乙情况")

@@ -32,8 +32,8 @@ item begins (only in ``headings.toml``).
 
 Titles and patterns are compared with the *core* of a title in folded form: without years,
 quotation marks, agency names and trailing remarks (:mod:`disclosure_parser.catalogue.titles`).
-Aliases may be written as they are printed; patterns have to suit the core. Patterns of files of
-your own are in the syntax of the ``regex`` library (``\\p{Han}`` and all), and one that takes longer
+Aliases may be written as they are printed; patterns have to suit the core. Patterns in files of
+your own are in the syntax of the ``regex`` library (``\\p{Han}`` and all); one that takes longer
 than a second on a title is an error.
 """
 

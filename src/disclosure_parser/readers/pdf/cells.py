@@ -93,6 +93,8 @@ class Filled:
 
 def fill_grids(grids: list[Grid], page: Page) -> Filled:
     """Sort the characters of a page into the cells of its grids."""
+    if not grids:
+        return Filled(tables=(), outside=page.chars, drawings=())
     outside: list[Char] = []
     inside: list[dict[int, list[Char]]] = [{} for _ in grids]
     overflow: list[list[str]] = [[] for _ in grids]

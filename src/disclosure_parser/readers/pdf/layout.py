@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from attrs import frozen
 
@@ -12,7 +13,7 @@ from disclosure_parser.readers.pdf.cells import TablePart, fill_grids
 from disclosure_parser.readers.pdf.columns import find_columns
 from disclosure_parser.readers.pdf.grid import Grid, find_grids
 from disclosure_parser.readers.pdf.lines import Line, lines_of
-from disclosure_parser.readers.pdf.page import UNMAPPED, Box, Char, Edge, Page
+from disclosure_parser.readers.pdf.page import Box, Char, Edge, Page
 
 Item = Line | TablePart
 
@@ -45,8 +46,9 @@ def lay_out(page: Page) -> Layout:
         grids += _shaded(page, grids)
     filled = fill_grids(grids, page)
     outside: Sequence[Char] = filled.outside
-    off = [char for char in outside if not _on_page(char, page)]
-    if off:
+    off: list[Char] = []
+    if _leaves(outside, page):
+        off = [char for char in outside if not _on_page(char, page)]
         outside = [char for char in outside if _on_page(char, page)]
     lines = lines_of(outside, page)
     split = find_columns(lines)
@@ -75,8 +77,21 @@ def lay_out(page: Page) -> Layout:
         skewed=tuple(skewed),
         hidden=tuple(lines_of((*page.hidden, *off), page)) if off or page.hidden else (),
         pictures=_covered(page.images, page),
-        unmapped=sum(char.text == UNMAPPED for char in page.chars),
+        unmapped=page.unmapped,
         characters=len(page.chars),
+    )
+
+
+_baseline, _x0, _x1 = itemgetter(3), itemgetter(1), itemgetter(2)
+
+
+def _leaves(chars: Sequence[Char], page: Page) -> bool:
+    """Whether some character may stand off the page."""
+    return bool(chars) and (
+        min(map(_baseline, chars)) < -1
+        or max(map(_baseline, chars)) > page.height
+        or min(map(_x0, chars)) < 0
+        or max(map(_x1, chars)) > page.width
     )
 
 

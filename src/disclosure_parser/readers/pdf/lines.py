@@ -89,7 +89,7 @@ class Row(NamedTuple):
         )
 
 
-_by_x, _by_baseline = itemgetter(1), itemgetter(3)
+_by_x, _by_baseline, _turn_of = itemgetter(1), itemgetter(3), itemgetter(6)
 
 
 def lines_of(chars: Iterable[Char], page: Page) -> list[Line]:
@@ -100,9 +100,14 @@ def lines_of(chars: Iterable[Char], page: Page) -> list[Line]:
 
 def rows_of(chars: Iterable[Char]) -> list[Row]:
     """As :func:`lines_of`, but not measured yet."""
+    chars = list(chars)
     turns: dict[int, list[Char]] = {}
-    for char in chars:
-        turns.setdefault(char[6], []).append(char)
+    if not any(map(_turn_of, chars)):
+        if chars:
+            turns[0] = chars
+    else:
+        for char in chars:
+            turns.setdefault(char[6], []).append(char)
     rows: list[Row] = []
     skewed = [char for char in turns.pop(SKEWED, ()) if not char.text.isspace()]
     for turn in sorted(turns):

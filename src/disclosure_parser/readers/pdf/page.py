@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from attrs import frozen
@@ -72,6 +73,11 @@ class Page:
     curves: tuple[Box, ...] = ()
     images: tuple[Box, ...] = ()
     doubtful: int = 0
+
+    @property
+    def unmapped(self) -> int:
+        """The number of glyphs without a Unicode value."""
+        return "".join(map(itemgetter(0), self.chars)).count(UNMAPPED)
 
 
 class PageTooLargeError(Exception):

@@ -77,14 +77,14 @@ def _read_page(page: Any, number: int) -> Page:
     width, height = box.right - left, top - box.bottom
     turn = pdfium.FPDFPage_GetRotation(page)
     drawn = Drawn()
-    texts = collect_paths(page, drawn)
     corners = left, box.bottom, box.right, top
     with _text_page(page) as text:
         chars = read_chars(text, corners)
         if turn == 0 and chars.off:
             # What lies off the page is often only the rest of what is clipped away on it.
             chars = read_chars(text, corners, clip=True)
-    doubtful = passed_over(texts, chars) if len(texts) > len(chars.holders) else 0
+    texts = collect_paths(page, drawn, chars.holders)
+    doubtful = passed_over(texts, chars) if texts else 0
     if turn == 0 and not chars.others:
         return Page(
             number=number,

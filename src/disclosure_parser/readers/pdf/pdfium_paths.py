@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from ctypes import byref, c_float, c_int, c_void_p, cast
 from itertools import pairwise
 from typing import Any
@@ -28,15 +29,15 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def collect_paths(page: Any, drawn: Drawn) -> list[int]:
+def collect_paths(page: Any, drawn: Drawn, known: Container[int] = ()) -> list[int]:
     """Add the paths and pictures of a page to ``drawn``, in the coordinates of the file.
 
-    Returns the text objects met on the way, as addresses.
+    ``known`` are text objects, as addresses; the others met on the way are returned.
 
     Raises:
         PageTooLargeError: more is painted on the page than any printed page holds.
     """
-    return _Paths(drawn).collect(page)
+    return _Paths(drawn).collect(page, known)
 
 
 class _Paths:
@@ -50,12 +51,14 @@ class _Paths:
         self.fill, self.stroke = c_int(), c_int()
         self.x, self.y = c_float(), c_float()
 
-    def collect(self, page: Any) -> list[int]:
+    def collect(self, page: Any, known: Container[int]) -> list[int]:
         """All objects of a page but its text, which is given back."""
         texts: list[int] = []
         address = cast(page, c_void_p).value
         for index in range(pdfium.FPDFPage_CountObjects(page)):
             item = page_object(address, index)
+            if item in known:
+                continue
             if object_type(item) == _TEXT:
                 texts.append(item)
             else:

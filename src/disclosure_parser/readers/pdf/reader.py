@@ -26,7 +26,7 @@ from disclosure_parser.readers.pdf.continuation import goes_on, joined_table
 from disclosure_parser.readers.pdf.furniture import furniture_of
 from disclosure_parser.readers.pdf.layout import Layout, lay_out
 from disclosure_parser.readers.pdf.lines import Line
-from disclosure_parser.readers.pdf.page import UNMAPPED, Page, PageFailure
+from disclosure_parser.readers.pdf.page import Page, PageFailure
 from disclosure_parser.readers.pdf.paragraphs import (
     Margins,
     margins_of,
@@ -99,7 +99,7 @@ def _pages(source: Input) -> Iterator[Page | PageFailure]:
     try:
         for number in range(1, pages.count + 1):
             page = pages.page(number)
-            unread = isinstance(page, PageFailure) or page.doubtful or _unmapped(page)
+            unread = isinstance(page, PageFailure) or page.doubtful or page.unmapped
             yield other.better(page, number) if unread else page
     finally:
         pages.close()
@@ -135,7 +135,7 @@ class _Other:
             return page
         if isinstance(page, PageFailure):
             return other
-        if _unmapped(other) < _unmapped(page) or _visible(other) > _visible(page):
+        if other.unmapped < page.unmapped or _visible(other) > _visible(page):
             self._asked_in_vain = 0
             return other
         self._asked_in_vain += 1
@@ -145,10 +145,6 @@ class _Other:
 def _visible(page: Page) -> int:
     hidden = len(page.hidden)
     return hidden + sum(not char.text.isspace() for char in page.chars)
-
-
-def _unmapped(page: Page) -> int:
-    return sum(UNMAPPED in char.text for char in page.chars)
 
 
 @frozen(kw_only=True)

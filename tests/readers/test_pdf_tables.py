@@ -142,6 +142,23 @@ def test_a_number_that_runs_over_its_ruling_is_whole_and_reported() -> None:
     assert [item.code for item in document.diagnostics] == ["pdf.overflow"]
 
 
+@pytest.mark.parametrize(
+    ("width", "lines", "text"),
+    [
+        (48.0, ["1,234,56", "7.89"], "1,234,567.89"),
+        (48.0, ["1,234.56", "1,100.00"], "1,234.56\n1,100.00"),
+        (48.0, ["3", "5"], "3\n5"),
+        (120.0, ["201", "20101"], "201\n20101"),
+    ],
+)
+def test_numbers_above_each_other_in_a_cell(width: float, lines: list[str], text: str) -> None:
+    marks = grid([72, 72 + width, 300], [200, 250, 270], [["", "项目"], ["合计", ""]])
+    marks += [Text(76, 216 + 14 * index, line, 10) for index, line in enumerate(lines)]
+    document = read(Sheet(marks=marks))
+    assert tables(document)[0].cells[0].text == text
+    assert [item.code for item in document.diagnostics] == ["pdf.cut_number"] * ("\n" not in text)
+
+
 def test_numbers_in_neighbouring_cells_are_not_one_run() -> None:
     marks = grid([72, 90, 108, 300], [200, 220, 240], [["类", "款", "名称"], ["", "", "行政运行"]])
     marks += [Text(73, 234, "201", 11), Text(91, 234, "06", 11)]

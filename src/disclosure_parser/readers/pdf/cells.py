@@ -44,7 +44,9 @@ _MIDDLE = 0.38
 # One in so many cells empty and open outwards makes a figure frames instead of a table.
 _FRAMES = 4
 
-_COMPLETE = re.compile(r"[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+%?\Z")
+_NUMERIC = re.compile(r"[-−+]?[\d,.]+%?\Z")
+# The width of a digit (share of the font size).
+_DIGIT = 0.5
 _ENDS = "。；;！？!?：:"
 
 
@@ -231,15 +233,18 @@ def _cell(grid: Grid, index: int, chars: list[Char], page: Page) -> CellPart:
 def _separators(lines: list[Line], box: Box) -> list[str]:
     """What stands between each two lines of a cell."""
     widest = max(line.x1 for line in lines)
-    narrow = box[2] - box[0] < _NARROW * lines[0].size
-    return [_separator(before, after, widest, narrow=narrow) for before, after in pairwise(lines)]
+    width = box[2] - box[0]
+    return [_separator(before, after, widest, width) for before, after in pairwise(lines)]
 
 
-def _separator(before: Line, after: Line, widest: float, *, narrow: bool) -> str:
+def _separator(before: Line, after: Line, widest: float, width: float) -> str:
+    narrow = width < _NARROW * before.size
     if before.turn != after.turn:
         return "\n"
-    if _COMPLETE.match(before.text) and _COMPLETE.match(after.text):
-        return "\n"
+    if _NUMERIC.match(before.text) and _NUMERIC.match(after.text):
+        # Another digit would have fit: two numbers, one above the other.
+        roomy = before.x1 - before.x0 + _DIGIT * before.size <= width - 2 * _PADDING
+        return "" if not roomy and cuts_number(before.text, after.text) else "\n"
     if read_mark(fold_text(after.text[:12])) is not None and (
         not narrow or before.text[-1] in _ENDS
     ):

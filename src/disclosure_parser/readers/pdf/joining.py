@@ -15,7 +15,12 @@ from disclosure_parser.readers.pdf.lines import Line
 
 _LATIN_END = re.compile(r"[0-9A-Za-z.,;:!?)\]%]\Z")
 _LATIN_START = re.compile(r"[0-9A-Za-z(\[]")
-_CUT_NUMBER = re.compile(r"[0-9][.,]?\Z")
+_NUMBER_END = re.compile(r"(?<![\d.,])[\d,]*\d[\d,]*[.]?\d*\Z")
+_NUMBER_START = re.compile(r"[\d,.]*\d")
+# What a number put together must look like, and the numbers that are whole before the line end.
+_WHOLE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_ENDED = re.compile(r".*\.\d{2,}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @frozen(kw_only=True)
@@ -28,8 +33,19 @@ class Joined:
 
 
 def cuts_number(before: str, after: str) -> bool:
-    """Whether a number may run from the end of one line to the start of the next."""
-    return after[0].isdigit() and _CUT_NUMBER.search(before) is not None
+    """Whether a number may run from the end of one line to the start of the next.
+
+    It must be a number when put together, and not be whole before: amounts end with two
+    decimals, and two years are two years.
+    """
+    end, start = _NUMBER_END.search(before), _NUMBER_START.match(after)
+    if end is None or start is None:
+        return False
+    if _ENDED.fullmatch(end.group()):
+        return False
+    if _YEAR.fullmatch(end.group()) and _YEAR.fullmatch(start.group()):
+        return False
+    return _WHOLE.fullmatch(end.group() + start.group()) is not None
 
 
 def separator(before: str, after: str) -> str:

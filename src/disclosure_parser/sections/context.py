@@ -262,7 +262,12 @@ class _Wholes:
     def read(self, family: MarkFamily | None, text: str, lines: list[Line]) -> None:
         """Take note of a paragraph and its lines."""
         if lines and text.endswith(_OPENERS):
-            whole = next((line for line in lines if not line.whole), lines[0])
+            outermost = [line for line in lines if not line.whole and not line.within]
+            if len({line.concept or line.name for line in outermost}) > 1:
+                # Several things side by side (出国…；用车…；接待…。具体如下：): no whole of a list.
+                self._listed = None
+                return
+            whole = outermost[0] if outermost else lines[0]
             self._opened.append((family, whole))
             self._listed = whole
         elif self._listed is not None and not text.endswith((";", ",")):

@@ -266,3 +266,20 @@ def test_goals_per_duty_and_safeguards() -> None:
     assert [(str(q.quantity.number), q.operator) for q in quantities if q.quantity] == [
         ("10", Operator.GE)
     ]
+
+
+def test_assets_owned_and_assets_to_be_bought_are_told_apart() -> None:
+    found = report(
+        "五、国有资产占有使用情况",
+        "截至2030年12月31日，共有车辆7辆，其中：应急保障用车2辆、其他用车5辆；"
+        "单价100万元以上设备3台（套）。",
+        "2031年安排购置车辆1辆，其中：其他用车1辆；安排购置单价100万元以上设备0台（套）。",
+    ).get(StateAssets)
+    assert found is not None
+    assert [str(x.quantity.number) for x in found.vehicle_kinds if x.quantity] == ["2", "5"]
+    assert [x.concept for x in found.equipment] == ["assets.equipment"]
+    assert [(x.concept, str(x.quantity.number)) for x in found.purchases if x.quantity] == [
+        ("three_public.vehicle_purchase", "1"),
+        ("three_public.vehicle_purchase", "1"),
+        ("assets.equipment_purchase", "0"),
+    ]

@@ -30,6 +30,7 @@ from disclosure_parser.language.values import (
     ValueState,
 )
 from disclosure_parser.sections.model import Line, Record
+from disclosure_parser.sections.state_assets import is_purchase
 
 #: Fields that name the object they belong to, the most telling first.
 _NAMING = ("level3", "item", "label", "name", "term", "title", "project")
@@ -40,8 +41,6 @@ _SCORES = {"weight", "score"}
 #: Measures whose unit may stand beside the number.
 _MEASURED = {Measure.QUANTITY, Measure.TARGET}
 _STOCK_KINDS = {"state_assets"}
-#: What a section on assets says of purchases: of the fiscal year, no stock of the year before.
-_PLANNED = re.compile(r"购置|购买|拟购|新增|更新")
 
 
 @frozen(kw_only=True)
@@ -141,7 +140,7 @@ class _Walk:
                 yield fact
 
     def _line(self, line: Line, owner: _Owner) -> Iterator[Fact]:
-        if owner.stock and _planned(line):
+        if owner.stock and is_purchase(line):
             owner = evolve(owner, stock=False, stock_year=None)
         known: dict[str, object] = {
             "concept": line.concept,
@@ -241,12 +240,6 @@ class _Walk:
         if owner.stock or year != self._identity.fiscal_year:
             return None
         return default_phase(self._identity)
-
-
-def _planned(line: Line) -> bool:
-    """Whether a line is of purchases (2024年预算安排购置车辆2辆) or a part of them."""
-    words = line.label.text + (line.counted.text if line.counted is not None else "")
-    return line.whole.endswith("_purchase") or _PLANNED.search(fold_text(words)) is not None
 
 
 def _named(value: Any, names: list[str], owner: _Owner) -> _Owner:

@@ -57,7 +57,8 @@ class StateAssets(Record):
 
     ``date`` is the day or year-end the figures stand for (截至2024年12月31日, 2019年末).
     ``fixed`` is the value of fixed assets, ``vehicles`` the count of vehicles with its
-    ``vehicle_kinds``, ``equipment`` the counts of large equipment; all other lines are ``others``.
+    ``vehicle_kinds``, ``equipment`` the counts of large equipment; ``purchases`` are the vehicles
+    and equipment to be bought in the budget year; all other lines are ``others``.
     """
 
     date: Quote | None = None
@@ -65,11 +66,13 @@ class StateAssets(Record):
     vehicles: Line | None = None
     vehicle_kinds: tuple[Line, ...] = ()
     equipment: tuple[Line, ...] = ()
+    purchases: tuple[Line, ...] = ()
     tables: tuple[AssetTable, ...] = ()
     others: tuple[Line, ...] = ()
 
 
 _DATE = re.compile(r"(?:截至|截止|至)?(?:20\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?|末|底|年末|度末)")
+_PURCHASE = re.compile(r"购置|购买|拟购|新增|更新")
 _UNIT_IN_LABEL = re.compile(r"\((?P<unit>[^()]{1,12})\)$")
 _PART = re.compile(r"^其中[:,]?")
 
@@ -85,6 +88,8 @@ class StateAssetsExtractor(ByKind):
         fixed = next((x for x in lines if x.concept == "assets.fixed" and x.amounts), None)
         fleet = next((x for x in lines if x.concept == "assets.vehicles" and not x.whole), None)
         rest = [line for line in lines if line is not fixed and line is not fleet]
+        purchases = tuple(x for x in rest if is_purchase(x))
+        rest = [line for line in rest if line not in purchases]
         kinds = tuple(x for x in rest if x.concept == "assets.vehicles" and x.whole)
         equipment = tuple(x for x in rest if x.concept == "assets.equipment")
         tables = tuple(
@@ -101,9 +106,17 @@ class StateAssetsExtractor(ByKind):
             vehicles=fleet,
             vehicle_kinds=kinds,
             equipment=equipment,
+            purchases=purchases,
             tables=tables,
             others=tuple(x for x in rest if x not in kinds and x not in equipment),
         )
+
+
+def is_purchase(line: Line) -> bool:
+    """Whether a line is of purchases (2024年预算安排购置车辆2辆) or a part of them: a flow of the
+    fiscal year, not a stock."""
+    words = line.label.text + (line.counted.text if line.counted is not None else "")
+    return line.whole.endswith("_purchase") or _PURCHASE.search(fold(words).text) is not None
 
 
 def _date(sections: tuple[Section, ...], context: Context) -> Quote | None:

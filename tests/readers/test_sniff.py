@@ -85,9 +85,9 @@ def test_every_suffix_claims_a_format() -> None:
 @pytest.mark.parametrize(
     ("data", "name", "named"),
     [
-        (stream("WordDocument"), "报告.docx", "legacy Word"),
-        (zipped("xl/workbook.xml"), "表.xlsx", "Excel workbook"),
-        (b"<html><body>x</body></html>", "页.html", "HTML"),
+        (stream("Unknown"), "报告.docx", "OLE"),
+        (zipped("ppt/presentation.xml"), "表.xlsx", "PowerPoint"),
+        (zipped("OFD.xml"), "报告.ofd", "OFD"),
         (b"{\\rtf1 x}", "报告.doc", "RTF"),
         (b"\x89PNG\r\n\x1a\n\0", "图.png", "image"),
         (bytes(range(256)) * 8, "报告.txt", "binary"),

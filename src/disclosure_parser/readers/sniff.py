@@ -175,12 +175,14 @@ FORMATS: tuple[Format, ...] = (
         title="web archive (MHT)",
         suffixes=(".mht", ".mhtml", ".eml"),
         matches=_is_mht,
+        reader="html:read_mht",
     ),
     Format(
         name="html",
         title="web page (HTML)",
         suffixes=(".html", ".htm", ".xhtml", ".shtml"),
         matches=_is_html,
+        reader="html:read_html",
     ),
     Format(name="xml", title="XML file", suffixes=(".xml",), matches=_is_xml),
     Format(

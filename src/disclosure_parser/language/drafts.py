@@ -184,14 +184,23 @@ class Workspace:
                 return True
         return False
 
+    def _leave_others(self, scope: Scope) -> None:
+        """End the wholes that the one just opened is no part of (基本支出包括…；项目支出包括…)."""
+        opened = scope.wholes.pop()
+        while scope.wholes and self.drafts[opened].parent != scope.wholes[-1]:
+            scope.wholes.pop()
+        scope.listed = min(scope.listed, len(scope.wholes))
+        scope.wholes.append(opened)
+
     def new(self, start: int, end: int, scope: Scope) -> Draft:
         """A new item, labelled by an interval; it becomes the current one."""
         start, end = self.label(start, end)
         contains = _CONTAINS.match(self.text[start:end])
-        if contains and not scope.wholes:
+        if contains:
             whole = start + contains.start("whole"), start + contains.end("whole")
             if self.open_whole(*whole, scope):
                 start += contains.start("part")
+                self._leave_others(scope)
         name = self.name(start, end)
         draft = Draft(
             label=(start, end),

@@ -43,6 +43,7 @@ class FigureKey:
     concept: str
     measure: str = "amount"
     heading: bool = False
+    of: str | None = None
     number: str | None = None
     unit: str | None = None
     unsure: bool = False

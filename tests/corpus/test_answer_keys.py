@@ -214,6 +214,8 @@ def _wrong(line: Line, key: FigureKey) -> list[str]:
     wrong = []
     if line.concept.startswith(_OTHER_SIDE.get(key.section, "-")):
         wrong.append(f"the other side: {line.concept}")
+    if key.of is not None and line.whole != key.of:
+        wrong.append(f"of {line.whole!r}")
     if key.measure != "amount":
         value = line.quantity
         if value is None or value.number is None or value.number != number(key.number or ""):

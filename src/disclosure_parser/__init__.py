@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from disclosure_parser.batch.many import Outcome, parse_many
     from disclosure_parser.errors import (
         CatalogueError,
         CorruptDocumentError,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "batch.many": ("parse_many", "Outcome"),
     "parsing": ("parse", "parse_document"),
     "report": ("Report",),
     "facts": ("Fact", "Measure"),
@@ -71,6 +73,7 @@ __all__ = [
     "LimitExceededError",
     "Limits",
     "Measure",
+    "Outcome",
     "Report",
     "SchemaError",
     "SourceError",
@@ -80,6 +83,7 @@ __all__ = [
     "json_schema",
     "parse",
     "parse_document",
+    "parse_many",
     "register",
     "to_json",
     "unregister",

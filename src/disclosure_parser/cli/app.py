@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from disclosure_parser.cli.batching import batch
+
 _EPILOG = "Exit codes: 0 all went well, 1 a file failed, 2 the command was not understood."
 app = typer.Typer(
     help="Chinese budget and final-accounts disclosures (部门预算、决算公开) as typed records.",
@@ -246,6 +248,9 @@ def schema() -> None:
     with run.guard("schema"):
         write_text([schema_text()])
     raise typer.Exit(run.code)
+
+
+app.command()(batch)
 
 
 def _folder(output: Path | None, *, several: bool) -> Path | None:

@@ -1,0 +1,21 @@
+"""Many files: a batch over folders and archives that loses nothing. See ``docs/batch.md``."""
+
+from disclosure_parser.batch.engine import Progress, run_batch
+from disclosure_parser.batch.many import Outcome, parse_many
+from disclosure_parser.batch.model import BatchError, Failure, Settings, Status
+from disclosure_parser.batch.output import Totals
+from disclosure_parser.batch.sinks import JsonLines, Sink
+
+__all__ = [
+    "BatchError",
+    "Failure",
+    "JsonLines",
+    "Outcome",
+    "Progress",
+    "Settings",
+    "Sink",
+    "Status",
+    "Totals",
+    "parse_many",
+    "run_batch",
+]

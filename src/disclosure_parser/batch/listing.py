@@ -1,0 +1,97 @@
+"""From sources to files: folders, globs, lists and single files, one after the other."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from disclosure_parser.batch.archives import clutter, failure_of, skipped
+from disclosure_parser.batch.model import Item
+from disclosure_parser.batch.names import text_of_name
+from disclosure_parser.errors import SourceError
+
+_WILD = ("*", "?", "[")
+
+
+@frozen(kw_only=True)
+class Listed:
+    """A file on disk. ``stamp`` changes when it is written (nanoseconds, inode)."""
+
+    item: Item
+    stamp: str = ""
+
+
+def listed(sources: Iterable[str | Path]) -> Iterator[Listed]:
+    """The files of sources, in no order and not yet freed of doubles.
+
+    A folder is walked; links to folders are not followed, links to files are. A pattern
+    (``*``, ``?``, ``[``, ``**``) that is no file itself gives what matches it. What does not exist
+    is listed with its failure, so that it stays in the account.
+    """
+    for source in sources:
+        path = os.fsencode(source)
+        if not os.path.lexists(path) and any(mark in str(source) for mark in _WILD):
+            found = glob.glob(path, recursive=True, include_hidden=False)  # noqa: PTH207 - bytes
+            if not found:
+                yield _failed(path, SourceError(f"{text_of_name(path)}: nothing matches"))
+            for match in found:
+                if not os.path.isdir(match):  # noqa: PTH112 - a path of bytes
+                    yield from _listed(match)
+        else:
+            yield from _listed(path)
+
+
+def names_in(path: Path) -> Iterator[str]:
+    """The names in a list of files, one a line; ``#`` begins a comment line.
+
+    Raises:
+        SourceError: the list cannot be read.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", errors="surrogateescape") as lines:
+            for line in lines:
+                name = line.rstrip("\r\n")
+                if name.strip() and not name.startswith("#"):
+                    yield name
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror}") from error
+
+
+def _listed(path: bytes) -> Iterator[Listed]:
+    path = os.path.normpath(path)
+    pending = [path]
+    while pending:
+        current = pending.pop()
+        try:
+            found = os.stat(current)  # noqa: PTH116 - a path of bytes
+            if stat.S_ISDIR(found.st_mode):
+                if current != path and os.path.islink(current):  # noqa: PTH114 - bytes
+                    yield _skipped(current, "a link to a folder")
+                    continue
+                with os.scandir(current) as entries:
+                    pending.extend(entry.path for entry in entries)
+            elif not stat.S_ISREG(found.st_mode):
+                yield _skipped(current, "no regular file")
+            elif current != path and clutter((text_of_name(current.rsplit(b"/", 1)[-1]),)):
+                yield _skipped(current, "left by the system")
+            else:
+                item = Item(path=current, label=text_of_name(current), size=found.st_size)
+                yield Listed(item=item, stamp=f"{found.st_mtime_ns}:{found.st_ino}")
+        except OSError as error:
+            label = text_of_name(current)
+            yield _failed(current, SourceError(f"{label}: {error.strerror}"))
+
+
+def _failed(path: bytes, error: SourceError) -> Listed:
+    item = Item(path=path, label=text_of_name(path))
+    return Listed(item=item.failed(failure_of(error)))
+
+
+def _skipped(path: bytes, message: str) -> Listed:
+    item = Item(path=path, label=text_of_name(path))
+    return Listed(item=item.failed(skipped(message)))

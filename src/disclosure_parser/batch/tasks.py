@@ -1,0 +1,190 @@
+"""What a worker is asked to do. Each task yields messages; the last one ends it."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from disclosure_parser.batch.archives import failure_of, items
+from disclosure_parser.batch.model import Failure, Item, Parsed, Settings, Status, Summary
+from disclosure_parser.batch.opening import Opener
+from disclosure_parser.errors import DisclosureError, InternalError, SourceError
+
+if TYPE_CHECKING:
+    from disclosure_parser.report import Report
+
+#: Items in one message: an archive of a million members is told of in a thousand messages.
+CHUNK = 1000
+#: Seconds between messages about a large archive, so that its work is not taken for a hang.
+_SIGN_OF_LIFE = 1.0
+
+
+@frozen(kw_only=True)
+class Inspect:
+    """Look at a file: its hash, or, if it is an archive, the members with theirs."""
+
+    item: Item
+
+
+@frozen(kw_only=True)
+class Read:
+    """Read the bytes of an item."""
+
+    item: Item
+
+
+@frozen(kw_only=True)
+class Parse:
+    """Parse an item, whose bytes may come along."""
+
+    item: Item
+    data: bytes | None = None
+
+
+Task = Inspect | Read | Parse
+
+
+class Performer:
+    """Performs tasks in a worker."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._opener = Opener(settings.limits)
+
+    def perform(self, task: Task) -> Iterator[Any]:
+        """The messages of a task: lists of items, bytes, or a :class:`Parsed`."""
+        if isinstance(task, Inspect):
+            yield from self._inspect(task.item)
+        elif isinstance(task, Read):
+            yield self._read(task.item)
+        else:
+            yield self._parse(task)
+
+    def _inspect(self, item: Item) -> Iterator[list[Item]]:
+        found: list[Item] = []
+        told = time.monotonic()
+        try:
+            for one in items(item.path, item.label, self._settings.limits):
+                found.append(one)
+                if len(found) >= CHUNK or time.monotonic() - told > _SIGN_OF_LIFE:
+                    yield found
+                    found, told = [], time.monotonic()
+        except MemoryError:
+            raise
+        except OSError as error:
+            found.append(item.failed(_source_failure(item, error)))
+        except Exception as error:
+            found.append(item.failed(failure_of(_defect(item, error))))
+        yield found
+
+    def _read(self, item: Item) -> bytes | Failure:
+        try:
+            return self._opener.read(item)
+        except (OSError, DisclosureError) as error:
+            return _source_failure(item, error)
+
+    def _parse(self, task: Parse) -> Parsed:
+        from disclosure_parser.parsing import parse
+
+        started = time.monotonic()
+        item = task.item
+        data = task.data if task.data is not None else self._read(item)
+        if isinstance(data, bytes) and hashlib.sha256(data).hexdigest() != item.sha256:
+            changed = SourceError(f"{item.label}: changed while the batch ran")
+            data = failure_of(changed)
+        if isinstance(data, Failure):
+            return Parsed(status=Status.FAILED, failure=data)
+        try:
+            report = parse(data, name=item.label, limits=self._settings.limits)
+            payloads = {
+                # Fast packing: the journal is read once more and then of no use.
+                sink.name: zlib.compress(sink.encode(report), 1)
+                for sink in self._settings.sinks
+            }
+            failure = _partial(report)
+            summary = _summary(report)
+        except MemoryError:
+            raise
+        except Exception as error:  # a sink of anybody's
+            known = error if isinstance(error, DisclosureError) else _defect(item, error)
+            return Parsed(
+                status=Status.FAILED,
+                failure=failure_of(known),
+                seconds=time.monotonic() - started,
+            )
+        return Parsed(
+            status=Status.PARTIAL if failure else Status.COMPLETE,
+            summary=summary,
+            failure=failure,
+            payloads=payloads,
+            seconds=time.monotonic() - started,
+        )
+
+
+def _source_failure(item: Item, error: Exception) -> Failure:
+    """What kept the bytes from being read, in the library's own terms."""
+    if isinstance(error, DisclosureError) and not isinstance(error, OSError):
+        # It was read before, when it was looked at: somebody is writing it.
+        return failure_of(SourceError(f"{item.label}: changed while the batch ran: {error}"))
+    text = getattr(error, "strerror", None) or str(error)
+    return failure_of(SourceError(f"{item.label}: {text}"))
+
+
+def _defect(item: Item, error: Exception) -> InternalError:
+    return InternalError(f"{item.label}: {type(error).__name__}: {error}")
+
+
+def _partial(report: Report) -> Failure | None:
+    """The first part that is missing from a report, if there is one."""
+    from disclosure_parser.document import Severity
+
+    for found in report.diagnostics:
+        if found.severity is Severity.ERROR:
+            place = found.place
+            if place is None and found.anchor is not None:
+                place = next(iter(report.places(found.anchor)), None)
+            text = " ".join(found.message.split())[:1000]
+            where = None if place is None else str(place)
+            return Failure("Diagnostic", found.code, text, where)
+    return None
+
+
+def _summary(report: Report) -> Summary:
+    identity = report.identity
+    return Summary(
+        format=report.document.source.format,
+        kind=identity.kind,
+        fiscal_year=identity.fiscal_year,
+        agency=identity.agency,
+        scope=identity.scope,
+        family=report.family,
+        sections=sum(1 for _ in report.walk()),
+        records=len(report.records),
+        statements=len(report.statements),
+        diagnostics=len(report.diagnostics),
+    )
+
+
+def warm(settings: Settings) -> None:
+    """Import and prepare what parsing needs, so that workers that are forked have it already."""
+    import importlib
+
+    for module in settings.preload:
+        importlib.import_module(module)
+    for reader in ("text", "docx", "pdf"):
+        importlib.import_module(f"disclosure_parser.readers.{reader}")
+    performer = Performer(settings)
+    sample = "某局2024年部门预算\n一、收支总体情况\n收入合计1.00万元。\n".encode()
+    item = Item(
+        path=b"",
+        label=PurePath("sample.txt").name,
+        sha256=hashlib.sha256(sample).hexdigest(),
+    )
+    for _ in performer.perform(Parse(item=item, data=sample)):
+        pass

@@ -166,6 +166,25 @@ def test_numbers_in_neighbouring_cells_are_not_one_run() -> None:
     assert rows(table)[1] == ["201", "06", "行政运行"]
 
 
+def test_labels_set_in_are_indented_and_centred_ones_are_not() -> None:
+    labels = [
+        ("一、教育支出", 0),
+        ("小学教育", 2),
+        ("高中教育", 2),
+        ("二、科学支出", 0),
+        ("三、其他", 0),
+    ]
+    ys = [200.0 + 22 * index for index in range(len(labels) + 2)]
+    marks = grid([72, 250, 350], ys, [["", ""]] * (len(labels) + 1))
+    for y, (label, depth) in zip(ys[1:], labels, strict=False):
+        marks += [Text(76 + 10 * depth, y - 6, label, 10), Text(300, y - 6, "1.00", 10)]
+    marks.append(Text(151, ys[-1] - 6, "合计", 10))
+    (table,) = tables(read(Sheet(marks=marks)))
+    found = {cell.text: cell.indent for cell in table.cells if cell.column == 0}
+    assert found == {**dict(labels), "合计": 0}
+    assert not any(cell.indent for cell in table.cells if cell.column == 1)
+
+
 def test_tables_side_by_side_and_below_each_other() -> None:
     left = grid([60, 120, 180], [200, 220, 240], [["左", "1.00"], ["甲", "2.00"]])
     right = grid([300, 360, 420], [200, 220, 240], [["右", "3.00"], ["乙", "4.00"]])

@@ -18,7 +18,9 @@ from attrs import field, frozen, mutable
 from disclosure_parser.document import Cell, Fragment, Table, fold_text
 from disclosure_parser.language.numbering import read_mark
 from disclosure_parser.readers.pdf.cells import CellPart, TablePart
+from disclosure_parser.readers.pdf.indents import Label, indents
 from disclosure_parser.readers.pdf.joining import separator
+from disclosure_parser.readers.pdf.page import Box
 
 # Points by which the outer edges and the columns of a table may differ from page to page.
 _EDGE = 4.0
@@ -92,6 +94,7 @@ class _Growing:
     left: float
     right: float
     part: CellPart
+    box: Box
     text: str
     fragments: list[Fragment] = field(factory=list)
 
@@ -147,6 +150,7 @@ def joined_table(parts: Sequence[TablePart]) -> Continued:
         height = max((cell.end for cell in cells), default=height)
     columns.sort()
     index = {x: place for place, x in enumerate(columns)}
+    depths = indents([_label(cell) for cell in cells])
     made = [
         Cell(
             row=cell.row,
@@ -155,14 +159,23 @@ def joined_table(parts: Sequence[TablePart]) -> Continued:
             column_span=index[cell.right] - index[cell.left],
             text=cell.text,
             fragments=tuple(cell.fragments),
+            indent=depth,
         )
-        for cell in cells
+        for cell, depth in zip(cells, depths, strict=True)
     ]
     made.sort(key=lambda cell: (cell.row, cell.column))
     return Continued(
         table=Table(cells=tuple(made), rows=height, columns=len(columns) - 1),
         doubtful=tuple((row, index[left]) for row, left in doubtful),
     )
+
+
+def _label(cell: _Growing) -> Label | None:
+    """The cell as a label that may be indented; numbers are none."""
+    box = cell.fragments[0].place.box if cell.fragments else None
+    if box is None or _NUMBER.match(cell.text):
+        return None
+    return Label((cell.left, cell.right), cell.box, box, cell.text)
 
 
 def _aligned(columns: list[float], xs: Sequence[float]) -> list[float]:
@@ -193,6 +206,7 @@ def _growing(cell: CellPart, first: int, xs: Sequence[float]) -> _Growing:
         left=xs[cell.column],
         right=xs[cell.column + cell.column_span],
         part=cell,
+        box=cell.box,
         text=cell.text,
         fragments=list(cell.fragments),
     )

@@ -21,3 +21,14 @@ def test_the_items_of_the_three_public_expenses_are_parts_of_their_total(name: s
         and fact.table is None
     }
     assert wholes == {"three_public.total"}
+
+
+def test_a_side_that_the_sentence_announces() -> None:
+    """收入包括：…一般公共预算拨款…；支出包括：…: the grant is revenue there."""
+    facts = parsed(ROOT / "national-budget" / "report.docx").facts()
+    found = {
+        fact.concept
+        for fact in facts
+        if fact.label == "一般公共预算拨款" and fact.record == "RevenueExpenditure"
+    }
+    assert found == {"revenue.general_budget"}

@@ -155,7 +155,7 @@ class Context:
             amounts = tuple(evolve(a, year=a.year or year) for a in item.amounts)
             item = evolve(item, name=item.name[prior.end() :], year=year, amounts=amounts)
         whole = (parent.concept or parent.name) if parent is not None else ""
-        side = flow
+        side = self._announced(item) or flow
         if whole.startswith((Flow.REVENUE, Flow.EXPENDITURE)):
             side = whole.partition(".")[0]
         measure = "count" if item.quantity is not None else "amount"
@@ -183,6 +183,15 @@ class Context:
             reason=item.reason,
             within=item.within,
         )
+
+    def _announced(self, item: Item) -> Flow | None:
+        """The side of the budget that the sentence has announced before an item (收入包括：…)."""
+        block = self.document.blocks[item.label.anchor.block]
+        if not isinstance(block, Paragraph) or "包括" not in block.text:
+            return None
+        before = fold_text(block.text[: item.label.anchor.start]).rpartition("。")[2]
+        said = _ANNOUNCED.findall(before)
+        return (Flow.REVENUE if said[-1] == "收入" else Flow.EXPENDITURE) if said else None
 
     def _dated_amount(self, amount: PhasedAmount) -> PhasedAmount:
         """The figure of a base without a year is of the year before the report's."""
@@ -277,6 +286,8 @@ class _Wholes:
 
 
 _PRIOR_NAME = re.compile(r"(?:上年|去年|上一年)度?(?=[^\W\d_]{3})(?!.*(?:结转|结余))")
+#: ``收入包括：…；支出包括：…``, not ``基本支出包括…``, which is a thing of its own.
+_ANNOUNCED = re.compile(r"(?:^|[;,。])(?:其中:?)?(收入|支出)(?:预算)?(?:主要)?包括")
 _ITEM_HEADING = re.compile(r"\([类款项]\)")
 
 

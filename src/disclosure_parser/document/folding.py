@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -80,6 +81,10 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold ``text`` for matching; see the module's docstring."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> Folded:
     folded = text.translate(_TABLE)
     if not _NOISE.search(folded):
         return Folded(folded, text, range(len(text) + 1))
@@ -98,9 +103,15 @@ def fold(text: str) -> Folded:
         position = end
     pieces.append(folded[position:])
     origin.extend(range(position, len(folded) + 1))
-    return Folded("".join(pieces), text, origin)
+    return Folded("".join(pieces), text, tuple(origin))
+
+
+#: The words of cells and headings are folded again and again: a column's once for each thing
+#: that is looked for in it.
+_SHORT = 64
+_fold_short = lru_cache(maxsize=4096)(_fold)
 
 
 def fold_text(text: str) -> str:
     """Only the folded text, where no way back is needed."""
-    return fold(text).text
+    return (_fold_short(text) if len(text) <= _SHORT else _fold(text)).text

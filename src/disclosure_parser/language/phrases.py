@@ -165,6 +165,8 @@ REASON = re.compile(
     r"|(?<![的主要])原因(?:是由于|是因为|是|为|:|在于)|(?<=,)(?:是因为|因为|由于|是由于|系因|系|主要为)"
     r"|(?:增减|增加|减少|变动|变化|增长|下降)(?:的)?原因(?:主要)?(?:是|为|:)?)[:,]?"
 )
+#: No reason opens without one of these; they are found much sooner than that there is none.
+REASON_WORDS = re.compile("因|由于|主要")
 #: A change of each of the items before: ``较上年分别增加10万元、20万元``.
 RESPECTIVE_CHANGE = re.compile(
     rf"(?:分别|依次)(?:[较比与][^,。;]{{1,14}}?)?(?P<verb>{_VERB})(?:了|约|为)?$"

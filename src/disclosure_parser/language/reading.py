@@ -172,7 +172,8 @@ class _Reader:
         text = self._text
         last = self._work.clauses.mentions(start, end)
         first_figure = last[0].start if last else end
-        reason = phrases.REASON.search(text, start, end)
+        hinted = phrases.REASON_WORDS.search(text, start, end)
+        reason = phrases.REASON.search(text, start, end) if hinted else None
         cue = reason.end("subject") if reason is not None else end
         if reason is not None and reason.start() <= first_figure < cue:
             # ``基本支出增加62万元主要原因是…``: the comma between is missing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from disclosure_parser.document import Anchor, Quote, fold_text
+from disclosure_parser.document import Anchor, Cell, Quote, fold_text
 from disclosure_parser.document.grid import Grid
 from disclosure_parser.language.cells import read_amount, read_quantity
 from disclosure_parser.language.values import Amount, Quantity, Unit, UnitOrigin
@@ -24,8 +24,10 @@ def find_column(view: TableView, pattern: str, *, exclude: str = "") -> int | No
 def cell_anchor(view: TableView, grid: Grid, row: int, column: int) -> Anchor | None:
     """The anchor of the cell that covers a grid position."""
     cell = grid.cell(row, column)
-    if cell is None:
-        return None
+    return _anchor_of(view, cell) if cell is not None else None
+
+
+def _anchor_of(view: TableView, cell: Cell) -> Anchor:
     return Anchor(block=view.block, start=0, end=len(cell.text), row=cell.row, column=cell.column)
 
 
@@ -33,11 +35,10 @@ def cell_quote(view: TableView, grid: Grid, row: int, column: int | None) -> Quo
     """The printed text of a cell, ``None`` for no column or an empty cell."""
     if column is None:
         return None
-    anchor = cell_anchor(view, grid, row, column)
-    if anchor is None:
+    cell = grid.cell(row, column)
+    if cell is None or not cell.text.strip():
         return None
-    text = grid.text(row, column)
-    return Quote(text=text, anchor=anchor) if text.strip() else None
+    return Quote(text=cell.text, anchor=_anchor_of(view, cell))
 
 
 def unit_of_column(view: TableView, column: int) -> tuple[Unit | None, UnitOrigin | None]:

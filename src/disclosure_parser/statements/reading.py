@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from attrs import fields, has
@@ -336,6 +337,13 @@ def _anchors_in(value: object) -> Iterator[Anchor]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _anchors_in(each)
-    elif has(made := type(value)):
-        for attribute in fields(made):
-            yield from _anchors_in(getattr(value, attribute.name))
+    else:
+        made: Any = type(value)
+        for name in _field_names(made):
+            yield from _anchors_in(getattr(value, name))
+
+
+@cache
+def _field_names(made: type) -> tuple[str, ...]:
+    """The names of a record's fields; none for what is no record."""
+    return tuple(attribute.name for attribute in fields(made)) if has(made) else ()

@@ -140,7 +140,14 @@ class _Reader:
         text = cell.text
         lead = len(text) - len(text.lstrip())
         stripped = text.strip()
-        return Quote(text=stripped, anchor=self._anchor(cell).at(lead, lead + len(stripped)))
+        anchor = Anchor(
+            block=self.view.block,
+            start=lead,
+            end=lead + len(stripped),
+            row=cell.row,
+            column=cell.column,
+        )
+        return Quote(text=stripped, anchor=anchor)
 
     def _anchor(self, cell: Cell) -> Anchor:
         return Anchor(

@@ -194,3 +194,10 @@ def test_the_base_s_own_figure_is_kept_with_its_base() -> None:
 )
 def test_connectives_are_no_items(text: str, names: set[str]) -> None:
     assert not {i.name for i in items(text)} & names
+
+
+def test_a_later_year_holds_for_the_rest_of_its_sentence() -> None:
+    found = items(
+        "截至2030年12月31日，共有车辆5辆。2031年安排购置车辆1辆，安排购置设备2台。设备共9台。"
+    )
+    assert [item.year for item in found] == [2030, 2031, 2031, 2030]

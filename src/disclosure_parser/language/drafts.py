@@ -68,7 +68,11 @@ class Scope:
     base: Base | None = None
     #: The last base of an earlier year, which goes on to hold for changes that name none.
     last_base: Base | None = None
+    #: The year that a clause told (``2031年，``); a later sentence may go on from it.
     year: int | None = None
+    #: The year of the running sentence's first item, where it is later than ``year``: after a
+    #: stock of last year's end, ``2031年安排A 1辆，B 2台`` is all of 2031.
+    sentence_year: int | None = None
     #: Whether a semicolon stands before the running segment.
     after_semicolon: bool = False
     #: How many of the wholes a colon after their figure opened.
@@ -202,6 +206,8 @@ class Workspace:
                 start += contains.start("part")
                 self._leave_others(scope)
         name = self.name(start, end)
+        if name.year is not None and scope.year is not None and name.year > scope.year:
+            scope.sentence_year = scope.sentence_year or name.year
         draft = Draft(
             label=(start, end),
             # ``2023年预算数为9万元`` under the heading of an item: the heading names it.
@@ -209,7 +215,7 @@ class Workspace:
             if _ITEM.search(self.topic) and name.generic and end > start
             else name.text,
             end=end,
-            year=name.year if name.year is not None else scope.year,
+            year=name.year or scope.sentence_year or scope.year,
             parent=scope.wholes[-1] if scope.wholes else scope.parent,
             within=scope.within,
         )

@@ -132,7 +132,7 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
             amount=amount,
             label=label,
             phase=name.phase,
-            year=name.year if name.year is not None else scope.year,
+            year=name.year or scope.sentence_year or scope.year,
         )
     )
     draft.end = mention.end

@@ -91,7 +91,7 @@ class _Reader:
                     scope.wholes.pop()
                 scope.named_whole = False
             elif token.kind is TokenKind.STOP:
-                scope.base = scope.lead = None
+                scope.base = scope.lead = scope.sentence_year = None
                 if scope.wholes:
                     scope.current = scope.outer
                 scope.wholes.clear()
@@ -273,7 +273,7 @@ class _Reader:
             return
         year = leading_year(text)
         if year is not None:
-            scope.year = year
+            scope.year, scope.sentence_year = year, None
         whole = _WHOLE.match(text)
         if whole and not trailing:
             interval = start + whole.start("whole"), start + whole.end("whole")

@@ -21,7 +21,7 @@ _MOST_FORMS = 20_000
 # Bytes around the word ``/Form`` that hold the dictionary it stands in.
 _DICTIONARY = 600
 
-_STREAM = re.compile(rb"\bstream\r?\n")
+_STREAM = re.compile(rb"stream\r?\n")
 _FORM = re.compile(rb"/Subtype\s*/Form\b")
 _PAINTS = re.compile(rb"/XObject\s*(?:<<|\d)|/Resources\s*\d")
 _OTHER = re.compile(
@@ -57,6 +57,8 @@ def _multiplies(data: bytes) -> bool:
 
 def _swells(data: bytes, match: re.Match[bytes]) -> bool:
     start = match.end()
+    if data.endswith(b"end", 0, match.start()):
+        return False
     head = data[max(0, start - _DICTIONARY) : start]
     head = head[head.rfind(b" obj") + 1 :]
     filters = head.count(b"/FlateDecode") + head.count(b"/Fl ")

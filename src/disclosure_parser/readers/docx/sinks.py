@@ -162,26 +162,37 @@ class CellSink(Sink):
 
     def cell(self) -> Cell:
         """The cell as read so far."""
+        slot = self._slot
+        if len(self.lines) == 1:
+            text, generated = self.lines[0]
+            fragments = fragments_of(text, generated, self._place)
+        else:
+            text, fragments = self._joined()
+        return Cell(
+            row=slot.row,
+            column=slot.column,
+            text=text,
+            row_span=slot.row_span,
+            column_span=slot.column_span,
+            fragments=fragments,
+            indent=self.indent,
+        )
+
+    def _joined(self) -> tuple[str, tuple[Fragment, ...]]:
+        """The lines as one text, without the blank ones at its end."""
         lines = self.lines
         last = len(lines)
         while last and not lines[last - 1][0]:
             last -= 1
+        lines = lines[:last]
         fragments: list[Fragment] = []
         start = 0
-        for text, generated in lines[:last]:
+        for text, generated in lines:
             fragments += fragments_of(text, generated, self._place, start)
             start += len(text) + 1
-        if len(fragments) > 1 and not any(generated for _, generated in lines[:last]):
+        if len(fragments) > 1 and not any(generated for _, generated in lines):
             fragments = [Fragment(start=0, end=start - 1, place=self._place)]
-        return Cell(
-            row=self._slot.row,
-            column=self._slot.column,
-            text="\n".join(text for text, _ in lines[:last]),
-            row_span=self._slot.row_span,
-            column_span=self._slot.column_span,
-            fragments=tuple(fragments),
-            indent=self.indent,
-        )
+        return "\n".join(text for text, _ in lines), tuple(fragments)
 
 
 def fragments_of(text: str, generated: int, place: Place, start: int = 0) -> tuple[Fragment, ...]:

@@ -145,16 +145,25 @@ class Story:
         if properties is None:
             form = self._shared.styles.form(None)
             return form, False, bool(form.look.vanish)
-        style = child(properties, _STYLE)
-        form = self._shared.styles.form(None if style is None else style.get(VAL, ""))
+        style: str | None = None
+        mark: etree._Element | None = None
+        stated = []
+        for item in properties:
+            tag = item.tag
+            if tag == _STYLE:
+                style = item.get(VAL, "") if style is None else style
+            elif tag == names.RUN_PROPERTIES:
+                mark = item if mark is None else mark
+            else:
+                stated.append(item)
+        form = self._shared.styles.form(style)
         deleted, hidden = False, bool(form.look.vanish)
-        mark = child(properties, names.RUN_PROPERTIES)
         for item in mark if mark is not None else ():
             if item.tag in _DELETIONS:
                 deleted = True
             elif item.tag in _HIDING:
                 hidden = switched(item)
-        return self._shared.styles.stated(form, properties), deleted, hidden
+        return self._shared.styles.stated(form, stated), deleted, hidden
 
     def _finish(self, sink: Sink) -> None:
         """Give what is pending: nothing follows that could go on with it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -112,7 +112,7 @@ class Styles:
             self._forms.setdefault(name, _unlisted(name))
         return self._forms[name]
 
-    def stated(self, base: Form, properties: etree._Element) -> Form:
+    def stated(self, base: Form, properties: Iterable[etree._Element]) -> Form:
         """The properties of a paragraph: those of its style with what its ``pPr`` states."""
         changes = _changes(base, properties)
         if not changes:
@@ -196,7 +196,7 @@ _LEFT = (w("left"), w("start"))
 _LEFT_CHARS = (w("leftChars"), w("startChars"))
 
 
-def _changes(base: Form, properties: etree._Element) -> dict[str, Any]:
+def _changes(base: Form, properties: Iterable[etree._Element]) -> dict[str, Any]:
     """What a ``pPr`` states itself."""
     changes: dict[str, Any] = {}
     for item in properties:

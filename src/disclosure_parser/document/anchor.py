@@ -29,10 +29,11 @@ class Anchor:
 class Place:
     """A physical place in the source; only what the format has is set.
 
-    ``line`` and ``offset`` (text formats; 1-based line, 0-based character in it), ``page``
-    (1-based) and ``box`` (x0, top, x1, bottom in points from the page's top left corner, in the
-    reading orientation), ``part`` (``document``, ``footnotes``, ``textbox`` …) and ``item``
-    (1-based running number of the paragraph or table in its part) for Word.
+    ``line`` and ``offset`` (text formats and web pages; 1-based line, 0-based character in it),
+    ``page`` (1-based) and ``box`` (x0, top, x1, bottom in points from the page's top left corner,
+    in the reading orientation), ``part`` (``document``, ``footnotes``, ``textbox`` …; the page of
+    a web archive, the sheet of a workbook), ``item`` (1-based running number of the paragraph or
+    table in its part) for Word and web pages, ``cell`` (``B7``) for workbooks.
     """
 
     page: int | None = None
@@ -41,6 +42,7 @@ class Place:
     offset: int | None = None
     part: str | None = None
     item: int | None = None
+    cell: str | None = None
 
     def __str__(self) -> str:
         parts = []
@@ -52,6 +54,8 @@ class Place:
             parts.append(self.part)
         if self.item is not None:
             parts.append(f"item {self.item}")
+        if self.cell is not None:
+            parts.append(self.cell)
         return ", ".join(parts) or "?"
 
 

@@ -116,6 +116,7 @@ FORMATS: tuple[Format, ...] = (
         title="Excel workbook (.xlsx)",
         suffixes=(".xlsx", ".xlsm", ".et"),
         matches=lambda p: p.has_member("xl/"),
+        reader="workbook:read_xlsx",
     ),
     Format(
         name="pptx",
@@ -147,6 +148,7 @@ FORMATS: tuple[Format, ...] = (
         title="legacy Excel workbook (.xls, .et)",
         suffixes=(".xls", ".et"),
         matches=lambda p: p.ole("Workbook", "Book") and not p.ole("WordDocument"),
+        reader="workbook:read_xls",
     ),
     Format(
         name="doc",

@@ -10,7 +10,9 @@ from disclosure_parser.catalogue.codes import Domain
 from disclosure_parser.language.values import Amount, Phase, Quantity, ValueState
 from disclosure_parser.statements.kinds import (
     AssetHoldings,
+    BasicExpenditure,
     NewAssets,
+    OperatingFundsStatement,
     ProcurementStatement,
     ProjectExpenditure,
     PurchasedServicesStatement,
@@ -25,6 +27,7 @@ from disclosure_parser.statements.model import (
     Statement,
     StatementColumn,
 )
+from disclosure_parser.statements.totals import total_concepts
 
 
 @frozen(kw_only=True)
@@ -95,7 +98,7 @@ def statement_facts(statement: Statement) -> Iterator[Figure]:
             concept, whole = _concept(statement, row, column)
             yield Figure(
                 concept=concept,
-                whole=whole,
+                whole=whole if whole != concept else "",
                 value=held,
                 phase=column.phase or (statement.phase if value.amount is not None else None),
                 year=column.year or statement.year,
@@ -112,7 +115,7 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
         return "", ""
     if meaning.startswith("carryover."):
         return "", "revenue.carryover"
-    fund = _fund(statement, row)
+    fund = _whole(statement, row)
     if isinstance(statement, _LISTS):
         # Sources of what is bought are no revenue of the agency: parts of the list's own total.
         if meaning == "total":
@@ -127,8 +130,8 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
             return _total(statement, row), ""
         if meaning in _BALANCES:
             return _BALANCES[meaning], fund
-        if meaning == "expenditure.basic" and statement.funds in _BASIC:
-            return _BASIC[statement.funds], fund
+        if meaning == "expenditure.basic":
+            return _BASIC.get(statement.funds, meaning), fund
         if meaning.startswith(("revenue.current", "expenditure.current")) and statement.funds:
             return f"{meaning.partition('.')[0]}.{statement.funds}", ""
         return meaning, fund
@@ -138,7 +141,7 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
     if row.code is None and not row.concept and isinstance(statement, ThreePublicStatement):
         # A row of one unit: the column says the thing, for that unit only.
         return "", meaning
-    return own, meaning
+    return own, _BASIC.get(statement.funds, meaning) if meaning == "expenditure.basic" else meaning
 
 
 def _total(statement: Statement, row: Row) -> str:
@@ -154,8 +157,11 @@ def _own_total(statement: Statement) -> str:
     return next((row.concept for row in statement.rows if row.role is RowRole.TOTAL), "")
 
 
-def _fund(statement: Statement, row: Row) -> str:
+def _whole(statement: Statement, row: Row) -> str:
+    """What the rows of a table are parts of: its own total, or the fund that it shows."""
     flow = next((lane.flow for lane in statement.lanes if lane.index == row.lane), None)
+    if isinstance(statement, BasicExpenditure | OperatingFundsStatement):
+        return total_concepts(statement.kind, statement.funds).get(flow, "")
     side = flow or Flow.EXPENDITURE
     return f"{side.value}.{statement.funds}" if statement.funds else ""
 

@@ -9,8 +9,6 @@ from typing import Any
 
 from attrs import fields, has
 
-from disclosure_parser.catalogue.concepts import concept_name
-from disclosure_parser.catalogue.statements import StatementKind
 from disclosure_parser.document import (
     Anchor,
     Cell,
@@ -43,6 +41,7 @@ from disclosure_parser.statements.model import (
 )
 from disclosure_parser.statements.recognition import recognise
 from disclosure_parser.statements.rows import read_rows
+from disclosure_parser.statements.totals import total_concepts
 
 #: The table itself is said to be empty; or only that there is nothing to report.
 _SAYS_EMPTY = re.compile(
@@ -53,16 +52,8 @@ _SAYS_NONE = re.compile(
     r"(?:收支|支出|收入|预算|决算|经费|拨款|项目|数据|情况|业务|资金|采购)"
 )
 _NIL_ALONE = re.compile(r"\(?(?:无|本表无|空|不涉及)\)?[。.]?")
-_BASIC_FUNDS = {"general_budget", "fiscal_appropriation"}
 #: Families whose rows are named by concepts of the budget.
 _NAMED_BY_CONCEPT = {"summary", "revenue", "expenditure", "three_public", "assets"}
-_OWN_TOTALS = {
-    "operating_funds": "operating_funds.total",
-    "three_public": "three_public.total",
-    "procurement": "procurement.total",
-    "purchased_services": "procurement.purchased_services",
-    "projects": "expenditure.project",
-}
 _FUNDS = (
     ("government_fund", re.compile("基金")),
     ("state_capital", re.compile("国有资本")),
@@ -141,13 +132,14 @@ def _read(
 ) -> Statement:
     found = recognise(view, grid)
     kind = found.kind
-    made = CLASSES[kind.id if kind is not None else "unknown"]
+    named = kind.id if kind is not None else "unknown"
+    made = CLASSES[named]
     title = fold_text(view.title.text) if view.title is not None else ""
     funds = _funds(title, kind.funds if kind is not None else "")
     layout = lay_out(view, grid, kind, fiscal_year, _title_flow(title))
     # Names of projects, things and units are no concepts, whatever words they hold.
     concepts = "" if kind is not None and kind.family in _NAMED_BY_CONCEPT else "procurement."
-    read = read_rows(view, grid, layout, fiscal_year, _totals(kind, funds), concepts)
+    read = read_rows(view, grid, layout, fiscal_year, total_concepts(named, funds), concepts)
     extra: dict[str, Any] = {}
     others = list(read.others)
     rows = read.rows
@@ -166,7 +158,7 @@ def _read(
     if declared is not None and not empty and _SAYS_EMPTY.search(fold_text(declared.text)):
         doubts = (*doubts, f"{declared.text!r} says the table is empty, but values are printed")
     return made(
-        kind=kind.id if kind is not None else "unknown",
+        kind=named,
         block=view.block,
         basis=found.basis,
         title=view.title,
@@ -236,31 +228,6 @@ def _title_flow(title: str) -> Flow | None:
     if revenue == expenditure:
         return None
     return Flow.REVENUE if revenue else Flow.EXPENDITURE
-
-
-def _totals(kind: StatementKind | None, funds: str) -> dict[Flow | None, str]:
-    """The concepts of total rows by the side of their lane."""
-    if kind is None:
-        return {}
-    both: dict[Flow | None, str] = {
-        Flow.REVENUE: "revenue.total",
-        Flow.EXPENDITURE: "expenditure.total",
-    }
-    if kind.id == "fiscal_summary":
-        return dict.fromkeys(both, "balance.fiscal_appropriation")
-    if kind.id == "basic":
-        one = f"expenditure.basic_{funds}" if funds in _BASIC_FUNDS else "expenditure.basic"
-        return dict.fromkeys((*both, None), one)
-    if kind.id in _OWN_TOTALS:
-        return dict.fromkeys((*both, None), _OWN_TOTALS[kind.id])
-    if kind.id in {"summary", "revenue", "expenditure"} and not funds:
-        return both
-    if funds:
-        named = {flow: f"{flow.value}.{funds}" for flow in Flow}
-        return {
-            flow: concept for flow, concept in named.items() if concept_name(concept) != concept
-        }
-    return {}
 
 
 def _pages(view: TableView, grid: Grid) -> tuple[int, ...]:

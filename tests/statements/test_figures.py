@@ -1,0 +1,70 @@
+"""Figures of statements: which concept a cell is of, and what it is a part of."""
+
+from __future__ import annotations
+
+import pytest
+
+from disclosure_parser.statements import Statement, statement_facts
+from tests.statements.tables import read_one
+
+
+def told(statement: Statement) -> list[tuple[str, str, str]]:
+    """Concept, whole and text of all figures."""
+    return [(f.concept, f.whole, f.value.text) for f in statement_facts(statement)]
+
+
+def wholes(statement: Statement) -> list[str]:
+    return [figure.whole for figure in statement_facts(statement)]
+
+
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        ("财政拨款基本支出预算表", "expenditure.basic_fiscal_appropriation"),
+        ("一般公共预算基本支出预算表", "expenditure.basic_general_budget"),
+        ("基本支出预算表", "expenditure.basic"),
+        ("一般公共预算机关运行经费支出预算表", "operating_funds.total"),
+    ],
+)
+def test_rows_are_parts_of_the_total_of_their_own_table(title: str, whole: str) -> None:
+    statement = read_one(
+        title,
+        """
+科目编码 | 科目名称 | 金额
+合计 | < | 8.00
+302 | 商品和服务支出 | 8.00
+30201 | 办公费 | 8.00
+""",
+    )
+    concepts = [concept for concept, _, _ in told(statement)]
+    assert concepts[0] == whole
+    assert wholes(statement) == ["", whole, whole]
+
+
+def test_the_column_of_basic_expenditure_is_that_of_the_fund() -> None:
+    statement = read_one(
+        "一般公共预算支出预算表",
+        """
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+合计 | < | 8.00 | 5.00 | 3.00
+205 | 教育支出 | 8.00 | 5.00 | 3.00
+""",
+    )
+    assert [(concept, whole) for concept, whole, _ in told(statement)[:3]] == [
+        ("expenditure.general_budget", ""),
+        ("expenditure.basic_general_budget", "expenditure.general_budget"),
+        ("expenditure.project", "expenditure.general_budget"),
+    ]
+    assert wholes(statement)[3:] == [
+        "expenditure.general_budget",
+        "expenditure.basic_general_budget",
+        "expenditure.project",
+    ]
+
+
+def test_a_table_of_one_fund_by_function_keeps_the_fund_as_whole() -> None:
+    statement = read_one(
+        "一般公共预算支出预算表",
+        "科目编码 | 科目名称 | 金额\n205 | 教育支出 | 8.00\n",
+    )
+    assert wholes(statement) == ["expenditure.general_budget"]

@@ -201,3 +201,57 @@ def test_a_later_year_holds_for_the_rest_of_its_sentence() -> None:
         "截至2030年12月31日，共有车辆5辆。2031年安排购置车辆1辆，安排购置设备2台。设备共9台。"
     )
     assert [item.year for item in found] == [2030, 2031, 2031, 2030]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # What a general sentence allots is not a second amount of the thing before it.
+        (
+            "卫生健康支出67.6万元。安排1.3万元支持供水事业。",
+            {"卫生健康支出=67.6", "支持供水事业=1.3"},
+        ),
+        (
+            "债券资金109.1万元，其中安排45.6万元用于6个项目建设，安排25万元用于补充财力。",
+            {"债券资金=109.1", "用于6个项目建设=45.6", "用于补充财力=25"},
+        ),
+        ("收入完成153.9万元，为预算数的103.6%，增收8.2万元。", {"收入=153.9", "收入+8.2"}),
+        ("压减低效无效资金，严禁无预算、超预算支出行为。", set()),
+        ("无会议费支出的部门，作下述说明：会议费5万元。", {"会议费=5"}),
+        ("会议费超14万元，培训费3万元左右。", set()),
+        ("债务余额限额287.03万元。", {"债务余额限额=287.03"}),
+    ],
+)
+def test_words_of_general_reports(text: str, said: set[str]) -> None:
+    assert _sure(text) == said
+
+
+def test_a_completion_said_as_of_the_budget_joins_its_item() -> None:
+    (found,) = items("收入完成153.9万元，为预算数的103.6%，较“十三五”期间增收8.2万元。")
+    (completion,) = found.completions
+    assert (str(completion.value.number), completion.base) == ("103.6", BaseKind.BUDGET)
+    (change,) = found.changes
+    assert change.base is BaseKind.EARLIER_PERIOD
+
+
+def test_a_list_of_reasons_runs_over_full_stops() -> None:
+    (found, _) = items("收入减少3万元，主要原因：一是补助减少。二是水费减少。支出5万元。")
+    (change,) = found.changes
+    assert change.reason is not None
+    assert change.reason.text == "一是补助减少。二是水费减少"
+
+
+def test_what_differs_from_the_year_before_is_explained_without_a_figure() -> None:
+    first, second = items(
+        "其他收入5万元，与上年比较差异较大的原因是债务减少。教育支出与上年比较发生较大差异的原因，"
+        "一是活动增加，二是人员增加。"
+    )
+    assert [i.reason.text if i.reason else None for i in (first, second)] == [
+        "债务减少",
+        "一是活动增加，二是人员增加",
+    ]
+
+
+def test_both_directions_are_no_direction() -> None:
+    (found,) = items("会议费支出决算5万元，决算数大于（小于）预算数的主要原因是会议变化。")
+    assert [change.direction for change in found.changes] == [None]

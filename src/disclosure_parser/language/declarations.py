@@ -14,11 +14,13 @@ _NIL_ITEM = re.compile(
     r"(?P<what>[^,。;:]{2,40}?)(?:[:为]?(?:无|没有)|无(?:此项|该项)(?:支出|收入|业务|内容|安排)?)"
 )
 NIL = re.compile(
-    r"(?:(?<!法)无|没有|未安排|不涉及|未发生)"
+    r"(?:(?<![法效])(?<!严禁)(?<!杜绝)(?<!防止)(?<!禁止)无|没有|未安排|不涉及|未发生)"
     r"(?P<what>[^,。;、]{0,40}?(?:收入|支出|预算|经费|拨款|决算|资金|收支)[^,。;、]{0,10})(?=[,。;、]|$)"
 )
 # A clause that ends in 的 is a condition (无…的，仍保留本表), not a declaration.
-_NIL_SILENT = re.compile(r"(?:无|没有)(?:增减|变化|变动)|此项|科目|无法|关系|结余|的$")
+_NIL_SILENT = re.compile(
+    r"(?:无|没有)(?:增减|变化|变动)|此项|科目|无法|关系|结余|的(?:部门|单位|地区)?$"
+)
 
 
 def declare_nil(work: Workspace, start: int, end: int, scope: Scope) -> bool:

@@ -25,7 +25,8 @@ from disclosure_parser.language.values import (
     in_yuan,
 )
 
-_ABOUT = re.compile(r"(?:[约近]|大概|不足|将近|接近)$")
+_ABOUT = re.compile(r"(?:[约近超逾]|大概|不足|将近|接近|超过|突破|多达)$")
+_OR_SO = re.compile(r"(?:左右|上下)")
 _RANGE = re.compile(r"(?P<lower>\d+(?:\.\d+)?)\D+?(?P<upper>\d+(?:\.\d+)?)(?!\d)")
 _ITEM = re.compile(r"\([类款项]\)")
 _CONTAINS = re.compile(r"^(?P<whole>[^,。;]{2,30}?)(?:包括|包含|由)(?P<part>.+)$")
@@ -349,4 +350,5 @@ class Workspace:
 
     def _doubt(self, mention: Mention) -> str | None:
         about = _ABOUT.search(self.text, max(0, mention.start - 3), mention.start)
+        about = about or _OR_SO.match(self.text, mention.end)
         return mention.doubt or self.doubt or ("approximate" if about else None)

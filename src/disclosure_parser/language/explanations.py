@@ -12,6 +12,8 @@ from disclosure_parser.language.mentions import MentionKind
 from disclosure_parser.language.naming import PHASE_WORDS
 from disclosure_parser.language.phrases import Base
 
+_NEXT_POINT = re.compile(r"[二三四五六七八九]是")
+
 
 def explanation_end(
     work: Workspace, start: int, tokens: list[Token], index: int, other: re.Pattern[str]
@@ -34,10 +36,18 @@ def explanation_end(
                 return _before(tokens, number)
         elif token.kind is TokenKind.GROUP and inside.startswith("其中"):
             return token.start - 1
+        if token.kind is TokenKind.STOP and enumerated and _goes_on(work, tokens, number):
+            continue
         may_end = token.kind is TokenKind.SEMICOLON and not enumerated
         if token.kind is TokenKind.STOP or (may_end and _states(work, tokens, number)):
             return token.start
     return tokens[-1].end
+
+
+def _goes_on(work: Workspace, tokens: list[Token], number: int) -> bool:
+    """Whether the sentence after a full stop goes on with the enumeration (一是…。二是…。)."""
+    following = tokens[number + 1] if number + 1 < len(tokens) else None
+    return following is not None and _NEXT_POINT.match(work.text, following.start) is not None
 
 
 def _has_own_reason(work: Workspace, tokens: list[Token], number: int) -> bool:
@@ -98,6 +108,7 @@ def explained(work: Workspace, subject: tuple[int, int], scope: Scope) -> Draft 
         r"(?:决算|实际|支出|本年|预算)数?(?P<verb>大于|小于|高于|低于)(?P<what>.*预算)", words
     )
     if compared:
+        both = re.match(r"\((?:大于|小于|高于|低于)\)", words[compared.end("verb") :])
         draft = work.current(scope)
         whole = subject[0], subject[0] + compared.start()
         if draft is None and work.has_name(*whole):
@@ -107,17 +118,24 @@ def explained(work: Workspace, subject: tuple[int, int], scope: Scope) -> Draft 
             work.add_change(
                 draft,
                 subject,
-                phrases.direction_of(compared["verb"]),
+                None if both else phrases.direction_of(compared["verb"]),
                 Base(phrases.same_year_kind(compared["what"]), None, *subject),
             )
         return draft
     change = phrases.CHANGE_WORD.search(words)
     core = words[: change.start()] if change else words
+    base = phrases.find_base(work.text, *subject)
+    apart = change is None and base is not None and work.has_name(subject[0], base.start)
+    if apart and base is not None:
+        # ``其他收入与上年相比差异较大的原因``: what comes before the base is explained.
+        core = words[: base.start - subject[0]]
     name = work.name(subject[0], subject[0] + len(core)).text
     if len(name) >= 3 and name not in PHASE_WORDS:
         named = work.named(name, scope)
         if named is not None:
             return named
+        if apart:
+            return work.new(subject[0], subject[0] + len(core), scope)
         if change and not re.match(r"较|与|比", name):
             draft = work.new(subject[0], subject[0] + len(core), scope)
             direction = phrases.direction_of(change["verb"])

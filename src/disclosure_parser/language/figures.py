@@ -16,8 +16,12 @@ from disclosure_parser.language.values import BaseKind, Phase
 
 _SHARE = re.compile(r"占(?P<of>[^,。;]*?)(?:的)?(?:比重|比例|比|总额)?(?:分别)?(?:为|达到|达|约)?$")
 _COMPLETION = re.compile(
-    r"(?:完成(?P<what>[^,。;]*?)的|完成(?P<budget>(?:年初|全年|调整|年度)?预算(?:数)?)(?:为)?"
+    r"(?:完成(?P<what>[^,。;]*?)的|为(?P<of>(?:年初|全年|调整|年度?)?预算(?:安排)?(?:数)?)的|完成(?P<budget>(?:年初|全年|调整|年度)?预算(?:数)?)(?:为)?"
     r"|(?:完成率|执行率|完成比例|预算完成率)(?:为|达到|达|是)?|完成)$"
+)
+_ALLOTTED = re.compile(r"(?:安排|投入|下达|拨付|统筹|筹措|落实|争取)(?:资金|专项资金|补助资金)?")
+_FOR_WHAT = re.compile(
+    r"(?:用于|支持|保障|推进|推动|实施|落实|加强|促进|开展|解决|补充|发展|提升|完善|加快)[^,。;:]{2,30}"
 )
 _BUDGET = re.compile(r"(?:年初|全年|调整|年度)?预算数?")
 # The noun that a count counts, where it stands behind the number (4部车辆).
@@ -108,7 +112,8 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
         draft.amounts.append(PhasedAmount(amount=amount, label=label, phase=phase))
         draft.end = mention.end
         return
-    if name.generic and draft is not None and not _contradicts(name.text, draft.name):
+    again = draft is not None and name.generic and not _contradicts(name.text, draft.name)
+    if again and draft is not None and not _is_allotted(work, draft, (start, end), mention, scope):
         draft.amounts.append(
             PhasedAmount(
                 amount=amount,
@@ -120,7 +125,11 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
         draft.end = mention.end
         return
     label = work.passage.quote(start, end)
-    if scope.lead is not None and (name.generic or work.text[scope.lead[1] - 1] == "的"):
+    if name.generic and _ALLOTTED.fullmatch(work.text, start, end):
+        purpose = _FOR_WHAT.match(work.text, mention.end)
+        if purpose is not None:
+            start, end = purpose.span()
+    elif scope.lead is not None and (name.generic or work.text[scope.lead[1] - 1] == "的"):
         # ``小学教育（2050202），决算数为…``, ``由中小企业供应商成交的，采购金额…``
         start = scope.lead[0]
         end = scope.lead[1] if name.generic else end
@@ -136,6 +145,23 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
         )
     )
     draft.end = mention.end
+
+
+def _is_allotted(
+    work: Workspace,
+    draft: Draft,
+    label: tuple[int, int],
+    mention: Mention,
+    scope: Scope,
+) -> bool:
+    """``卫生健康支出67万元。安排1万元支持…``: not the current thing's amount but an allotment,
+    named by what it is for."""
+    if not (draft.amounts or draft.quantity) or not _ALLOTTED.fullmatch(work.text, *label):
+        return False
+    part = bool(scope.wholes) and work.drafts[scope.wholes[-1]] is draft
+    fresh = work.text[label[0] - 1 : label[0]] in {"。", ";", ""}
+    allotted = work.text[draft.label[0] : draft.label[0] + 2] in {"支持", "用于", "保障"}
+    return (part or fresh or allotted) and _FOR_WHAT.match(work.text, mention.end) is not None
 
 
 def _contradicts(flow: str, name: str) -> bool:
@@ -234,14 +260,14 @@ def _change(
             # ``与上年相比增加9万元``: the passage's topic changed, not the base.
             draft.name, draft.year = work.topic, scope.year
     alone = not draft.amounts and not draft.changes
+    other = match.groupdict().get("other")
     work.add_change(
         draft,
         (left[0], mention.end),
-        phrases.direction_of(match["verb"]),
+        None if other else phrases.direction_of(match["verb"]),
         scope.base or (scope.last_base if alone else None),
         mention,
     )
-    other = match.groupdict().get("other")
     if other:
         doubt = f"both directions printed: {match['verb']}{other}"
         draft.changes[-1] = evolve(draft.changes[-1], doubt=doubt)
@@ -314,7 +340,8 @@ def _percent(work: Workspace, mention: Mention, left: tuple[int, int], scope: Sc
     value = work.as_quantity(mention)
     draft.end = mention.end
     if completion:
-        what = completion["what"] or completion.groupdict().get("budget") or ""
+        said = completion.groupdict()
+        what = completion["what"] or said.get("budget") or said.get("of") or ""
         kind = phrases.same_year_kind(what) if "预算" in what else None
         if kind is None and draft.amounts and draft.amounts[-1].phase is Phase.ADJUSTED:
             kind = BaseKind.ADJUSTED_BUDGET

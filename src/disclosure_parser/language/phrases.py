@@ -54,7 +54,11 @@ UNCHANGED = re.compile(
     r"|(?:数?额?)(?:一致|相同|相等|相当)|等于上年"
 )
 
-_YEAR = r"(?:20\d\d年(?:度)?|上年度?|上一年度?|去年(?:度)?|前一年度?|上一度|往年)"
+_PERIOD = r"\"?十[一二三四五六]五\"?"
+_YEAR = (
+    rf"(?:{_PERIOD}(?:时期|期间)?"
+    r"|20\d\d年(?:度)?|上年度?|上一年度?|去年(?:度)?|前一年度?|上一度|往年)"
+)
 _BASE = re.compile(
     rf"(?P<cue>与|较|比|同|跟|和|[等小大低高少多]于)(?P<what>(?P<year>{_YEAR})(?:[^,。;:()]|\([^)]{{0,8}}\)){{0,24}}?)"
     rf"(?P<end>相比较?|比较|对比|相较|(?={_VERB}|(?:基本)?持平|无|没有|未|保持|一致|相同|相等|数?一致|相|[,。;)]|\d|$))"
@@ -93,7 +97,10 @@ def find_base(text: str, start: int, end: int) -> Base | None:
         # 较 before a year is a comparison; 与 or 同 needs a word of comparison after it.
         printed = re.search(r"20\d\d", found["year"])
         year = int(printed.group()) if printed else None
-        return Base(prior_kind(found["what"]), year, found.start(), found.end())
+        kind = prior_kind(found["what"])
+        if re.match(_PERIOD, found["year"]):
+            kind = BaseKind.EARLIER_PERIOD
+        return Base(kind, year, found.start(), found.end())
     on_year = _YEAR_ON_YEAR.search(text, start, end)
     if on_year:
         return Base(BaseKind.PRIOR_YEAR, None, on_year.start(), on_year.end())
@@ -163,7 +170,7 @@ REASON = re.compile(
     r"(?P<subject>[^,。;:]{0,40}?)的?"
     r"(?:主要原因(?:说明)?(?:是由于|是因为|是|为|系|:|在于|有)?|主要(?:是由于|是因为|是因|由于|因为|系|是)(?!用于|包括|指|从事|负责)"
     r"|(?<![的主要])原因(?:是由于|是因为|是|为|:|在于)|(?<=,)(?:是因为|因为|由于|是由于|系因|系|主要为)"
-    r"|(?:增减|增加|减少|变动|变化|增长|下降)(?:的)?原因(?:主要)?(?:是|为|:)?)[:,]?"
+    r"|(?:增减|增加|减少|变动|变化|增长|下降|差异(?:较大)?)(?:的)?原因(?:主要)?(?:是|为|:|(?=,一是))?)[:,]?"
 )
 #: No reason opens without one of these; they are found much sooner than that there is none.
 REASON_WORDS = re.compile("因|由于|主要")

@@ -101,6 +101,8 @@ class BaseKind(StrEnum):
     PRIOR_FINAL = "prior_final"
     #: 上年, without saying which of its figures.
     PRIOR_YEAR = "prior_year"
+    #: An earlier planning period: 较“十三五”期间.
+    EARLIER_PERIOD = "earlier_period"
     #: 年初预算 of the same year.
     OPENING_BUDGET = "opening_budget"
     #: 全年预算, 调整预算 of the same year.

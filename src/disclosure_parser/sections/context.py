@@ -205,7 +205,7 @@ class Context:
             change.base_year is None
             and self.fiscal_year is not None
             and change.base is not None
-            and change.base not in _SAME_YEAR
+            and change.base not in _UNDATED
         ):
             return evolve(change, base_year=self.fiscal_year - 1)
         return change
@@ -306,7 +306,12 @@ def _other_side(concept: str, whole: str) -> bool:
     return sides == {Flow.REVENUE, Flow.EXPENDITURE}
 
 
-_SAME_YEAR = {BaseKind.OPENING_BUDGET, BaseKind.ADJUSTED_BUDGET, BaseKind.BUDGET}
+_UNDATED = {
+    BaseKind.EARLIER_PERIOD,
+    BaseKind.OPENING_BUDGET,
+    BaseKind.ADJUSTED_BUDGET,
+    BaseKind.BUDGET,
+}
 
 
 def _speaks_of_figures(text: str) -> bool:

@@ -59,7 +59,9 @@ _TOTAL_CONCEPTS = {name for name in _FIELDS if name.endswith(".total")}
 _TOTALS = re.compile(r"(?:收入|支出|收支|预算|决算)[^。;]{0,12}?\d")
 _CLASSIFIED = {
     "expenditure.function_item",
+    "expenditure.function_group",
     "expenditure.function_class",
+    "expenditure.economic_group",
     "expenditure.economic_class",
 }
 

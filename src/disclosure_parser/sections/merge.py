@@ -34,10 +34,12 @@ def merge_lines(lines: Iterable[Line]) -> list[Line]:
 
 
 def _many(concept: str) -> bool:
-    return concept.endswith(("_class", "_item", ".small_business"))
+    return concept.endswith(("_class", "_group", "_item", ".small_business"))
 
 
 def _agree(first: Line, second: Line) -> bool:
+    if first.year != second.year:
+        return False
     if not second.amounts or not first.amounts:
         return True
     if first.whole_at and second.whole_at and first.whole_at != second.whole_at:

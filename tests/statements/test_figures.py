@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from disclosure_parser.catalogue.concepts import find_concept
 from disclosure_parser.statements import Statement, statement_facts
 from tests.statements.tables import read_one
 
@@ -68,3 +69,46 @@ def test_a_table_of_one_fund_by_function_keeps_the_fund_as_whole() -> None:
         "科目编码 | 科目名称 | 金额\n205 | 教育支出 | 8.00\n",
     )
     assert wholes(statement) == ["expenditure.general_budget"]
+
+
+@pytest.mark.parametrize(
+    ("title", "codes", "concepts"),
+    [
+        ("支出总表", ("205", "20502", "2050201"), ("class", "group", "item")),
+        ("政府性基金预算支出表", ("212", "21208", "2120801"), ("class", "group", "item")),
+    ],
+)
+def test_levels_of_the_functional_classification_are_concepts_of_their_own(
+    title: str, codes: tuple[str, ...], concepts: tuple[str, ...]
+) -> None:
+    body = "".join(f"{code} | 某科目 | 8.00\n" for code in codes)
+    statement = read_one(title, "功能分类科目编码 | 科目名称 | 合计\n" + body)
+    assert [concept for concept, _, _ in told(statement)] == [
+        f"expenditure.function_{level}" for level in concepts
+    ]
+
+
+def test_levels_of_the_economic_classification_are_concepts_of_their_own() -> None:
+    statement = read_one(
+        "基本支出预算表",
+        "科目编码 | 科目名称 | 金额\n302 | 商品和服务支出 | 8.00\n30201 | 办公费 | 8.00\n",
+    )
+    assert [concept for concept, _, _ in told(statement)] == [
+        "expenditure.economic_class",
+        "expenditure.economic_group",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "concept"),
+    [
+        ("教育支出(类)", "expenditure.function_class"),
+        ("普通教育(款)", "expenditure.function_group"),
+        ("教育支出(类)普通教育(款)", "expenditure.function_group"),
+        ("教育支出(类)普通教育(款)高等教育(项)", "expenditure.function_item"),
+        ("商品和服务支出(类)", "expenditure.economic_class"),
+        ("办公费(款)", "expenditure.economic_group"),
+    ],
+)
+def test_labels_name_the_innermost_level(label: str, concept: str) -> None:
+    assert find_concept(label, "expenditure") == concept

@@ -79,7 +79,7 @@ def joins_several(label: str, concept: str) -> bool:
 
     The official names of a classification hold such words themselves (林业和草原（款）).
     """
-    if concept.endswith(("_item", "_class")):
+    if concept.endswith(("_item", "_group", "_class")):
         return False
     pieces = _JOINTS.split(label)
     found = {find_concept(piece) for piece in pieces} - {""} if len(pieces) > 1 else set()

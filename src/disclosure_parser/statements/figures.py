@@ -67,6 +67,7 @@ _PARTS = {
     "three_public.vehicle_purchase": "three_public.vehicles",
     "three_public.vehicle_operation": "three_public.vehicles",
 }
+_LEVELS = {"类": "class", "款": "group", "项": "item"}
 _BALANCES = {
     "opening": "revenue.carryover",
     "closing": "expenditure.carry_forward",
@@ -167,11 +168,12 @@ def _whole(statement: Statement, row: Row) -> str:
 
 
 def _code_concept(row: Row) -> str:
+    """类, 款 and 项 are concepts of their own: each level adds up to the whole by itself."""
     if row.code is None:
         return ""
-    if row.code.domain is Domain.FUNCTIONAL:
-        item = row.code.level == "项"
-        return "expenditure.function_item" if item else "expenditure.function_class"
-    if row.code.domain in {Domain.ECONOMIC, Domain.GOVERNMENT_ECONOMIC}:
-        return "expenditure.economic_class"
+    level = _LEVELS.get(row.code.level, "")
+    if row.code.domain is Domain.FUNCTIONAL and level:
+        return f"expenditure.function_{level}"
+    if row.code.domain in {Domain.ECONOMIC, Domain.GOVERNMENT_ECONOMIC} and level:
+        return f"expenditure.economic_{level}"
     return ""

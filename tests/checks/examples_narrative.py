@@ -118,6 +118,10 @@ EXAMPLES: dict[str, Example] = {
         passes=three("公务接待费6.00万元，与上年持平。会议费3.00万元，比上年增加1.00万元。"),
         fails=three("公务接待费6.00万元，比上年增加-1.00万元。"),
     ),
+    "N19": Example(
+        passes=three("公务接待费6.00万元，比上年增加6.00万元。"),
+        fails=three("公务接待费6.00万元，比上年增加8.00万元。"),
+    ),
     "N17": Example(
         passes=(
             "三、一般公共预算支出情况",

@@ -16,7 +16,17 @@ from tests.checks.building import (
     summary,
     three,
 )
-from tests.checks.support import FINAL, grid
+from tests.checks.support import FINAL, Grid, grid
+
+
+def _two_years(changes: str) -> Grid:
+    return grid(
+        "一般公共预算支出表",
+        "科目编码 | 科目名称 | 2023年执行数 | 2024年预算数 | 2024年预算数比2023年执行数 | <",
+        "^ | ^ | ^ | ^ | 增减额 | 增减%",
+        f"201 | 一般公共服务支出 | 30.00 | 36.00 | {changes}",
+    )
+
 
 EXAMPLES: dict[str, Example] = {
     "T01": Example(
@@ -158,6 +168,36 @@ EXAMPLES: dict[str, Example] = {
             ),
         ),
     ),
+    "T11": Example(
+        passes=(
+            grid(
+                "固定资产占用情况表",
+                "项目 | 数量 | 价值（金额单位：万元）",
+                "资产总额 | —— | 100.00",
+                "1、房屋（平方米） | 800 | 60.00",
+                "其中：办公用房（平方米） | 300 | 20.00",
+                "2、车辆（台、辆） | 2 | 30.00",
+                "3、其他固定资产 | | 10.00",
+                unit="",
+            ),
+        ),
+        fails=(
+            grid(
+                "固定资产占用情况表",
+                "项目 | 数量 | 价值（金额单位：万元）",
+                "资产总额 | —— | 120.00",
+                "1、房屋（平方米） | 800 | 60.00",
+                "其中：办公用房（平方米） | 300 | 20.00",
+                "2、车辆（台、辆） | 2 | 30.00",
+                "3、其他固定资产 | | 10.00",
+                unit="",
+            ),
+        ),
+    ),
+    "T12": Example(
+        passes=(_two_years("6.00 | 20.00"),),
+        fails=(_two_years("7.00 | 20.00"),),
+    ),
     "Z01": Example(
         passes=(
             summary(
@@ -275,6 +315,16 @@ EXAMPLES: dict[str, Example] = {
             expenditure(
                 "20105 | 统计信息事务 | 10.00 | 10.00 |", "2010501 | 行政运行 | 10.00 | 10.00 |"
             ),
+        ),
+    ),
+    "X05": Example(
+        passes=(
+            *overall("支出预算10.00万元，其中：一般公共服务支出10.00万元。"),
+            expenditure("201 | 一般公共服务支出 | 10.00 | 10.00 |"),
+        ),
+        fails=(
+            *overall("支出预算12.00万元，其中：一般公共服务支出12.00万元。"),
+            expenditure("201 | 一般公共服务支出 | 10.00 | 10.00 |"),
         ),
     ),
     "P01": Example(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from disclosure_parser.catalogue.codes import (
     Agreement,
+    Edition,
     guess_edition,
     of_domain,
     procurement,
@@ -114,16 +115,21 @@ def _judged(
     assert row.name is not None
     name = "".join(row.name.text.split())
     formula = f"{code.code} {name}"
-    if code.agreement is Agreement.UNKNOWN:
-        return unevaluable(
-            rule, say("code_unknown"), formula, table=statement.block, anchor=row.name.anchor
-        )
     wrong = code.agreement not in (Agreement.SAME, Agreement.VARIANT)
     others = [entry.code for entry in of_domain(code.domain, year).find(name)] if wrong else []
+    if code.agreement is Agreement.UNKNOWN:
+        near = [other for other in others if other[:3] == code.code[:3]]
+        if not near or len(code.code) < 5:
+            return unevaluable(
+                rule, say("code_unknown"), formula, table=statement.block, anchor=row.name.anchor
+            )
+        others = near
     level, reason = lowest((rule.level, None), _lowered(code, others, year, beside))
     known = {"number": code.code, "name": code.official or ""}
     message = say("official_name", **known)
-    if others:
+    if code.agreement is Agreement.UNKNOWN:
+        message = say("name_only", others=", ".join(others[:3]), number=code.code)
+    elif others:
         message = say("name_of", others=", ".join(others[:3]), **known)
     return remark(
         rule,
@@ -146,6 +152,8 @@ def _lowered(
         return Level.NOTE, say("former_name")
     if code.doubt:
         return Level.NOTE, say("code_doubtful")
+    if code.agreement is Agreement.UNKNOWN:
+        return Level.WARNING, say("code_unknown")
     if not others:
         return Level.WARNING, None
     if set(others) & set(beside):
@@ -162,6 +170,20 @@ def _purchase(
     formula = f"{printed} {name}"
     guess = guess_edition(printed, name, year)
     sure = guess.sure or (year or 0) > _BOTH_EDITIONS
+    if not sure or guess.entry is None:
+        # The name alone: it is in the catalogue of the year, and never under such a code.
+        edition = Edition.E2022 if (year or 0) > _BOTH_EDITIONS else Edition.E2013
+        known_as = [e.code for e in procurement(edition).find(name)] if year else []
+        if known_as and year != _BOTH_EDITIONS and not any(_related(c, printed) for c in known_as):
+            return remark(
+                rule,
+                wrong=True,
+                formula=formula,
+                anchor=item.anchor,
+                printed=name,
+                message=say("name_only", number=printed, others=", ".join(known_as[:3])),
+                table=statement.block,
+            )
     if guess.entry is None or guess.edition is None or not sure:
         return unevaluable(
             rule, say("edition_unknown"), formula, table=statement.block, anchor=code.anchor

@@ -56,6 +56,12 @@ def compare_percent(percent: Operand, part: Operand, whole: Operand) -> Comparis
     return _judged(abs(percent.value) - abs(ratio), percent.step * _HALF + error)
 
 
+def compare_product(amount: Operand, quantity: Decimal, price: Operand) -> Comparison:
+    """Compare an amount with quantity times price; the quantity is exact."""
+    tolerance = (abs(quantity) * price.step + amount.step) * _HALF
+    return _judged(amount.value - quantity * price.value, tolerance)
+
+
 def compare_most(part: Operand, whole: Operand) -> Comparison:
     """Compare a part with the whole that it must not exceed."""
     tolerance = max(part.step, whole.step)

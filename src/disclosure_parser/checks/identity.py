@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
+
+from attrs import evolve
 
 from disclosure_parser.checks.lines import Node
 from disclosure_parser.checks.messages import say
@@ -12,11 +15,36 @@ from disclosure_parser.checks.model import Level, Outcome, Result
 from disclosure_parser.checks.registry import Rule, rule
 from disclosure_parser.checks.results import remark, unevaluable
 from disclosure_parser.checks.subject import Subject
-from disclosure_parser.checks.tables import title_of
+from disclosure_parser.checks.tables import max_amount, title_of
 from disclosure_parser.document import Diagnostic, Paragraph, fold_text
 from disclosure_parser.identity import ReportKind, Scope
-from disclosure_parser.language.values import Change
+from disclosure_parser.language.values import Change, Unit
+from disclosure_parser.statements import (
+    AssetHoldings,
+    ExpenditureStatement,
+    FiscalAppropriationExpenditure,
+    FiscalAppropriationSummary,
+    GeneralBudgetExpenditure,
+    RevenueExpenditureSummary,
+    RevenueStatement,
+    ThreePublicStatement,
+)
 
+#: The tables that hold the whole of a budget or of a fund.
+_LARGE = (
+    RevenueExpenditureSummary,
+    RevenueStatement,
+    ExpenditureStatement,
+    FiscalAppropriationSummary,
+    FiscalAppropriationExpenditure,
+    GeneralBudgetExpenditure,
+)
+#: A table whose largest amount is so many times that of any other is of another unit.
+_TIMES = 50
+#: Tables in 元 whose largest amount is below this, printed with decimals, are in 万元.
+_FLOOR, _FLOOR_TOPIC = Decimal(10_000), Decimal(100)
+#: So many figures in 万元 make that the usual unit of a report.
+_USUAL = 3
 #: What a report states one figure of, for its year.
 _TOPICS = (
     "balance.total",
@@ -210,6 +238,39 @@ def units(subject: Subject, rule: Rule) -> Iterator[Result]:
         )
 
 
+@rule("I08", "金额量级相称", "Amounts are of one order of magnitude", level=Level.WARNING)
+def magnitudes(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """表中合计 ≤ 50 × 其他各表最大合计; 以元计的表、句不小于应有量级: 元 and 万元 are not confused.
+
+    Source: identities are scale-free, so that a wrong unit closes; what stands beside it tells.
+    Every template but a government's report.
+    """
+    if subject.is_government:
+        return
+    largest = [(max_amount(sheet.statement), sheet.statement) for sheet in subject.sheets]
+    known = [(o, s) for o, s in largest if o is not None and not isinstance(s, AssetHoldings)]
+    for operand, statement in known:
+        others = [o.value for o, s in known if s is not statement and isinstance(s, _LARGE)]
+        if statement.unit is None or not others or not max(others):
+            continue
+        yuan = statement.unit is Unit.YUAN
+        floor = _FLOOR_TOPIC if isinstance(statement, ThreePublicStatement) else _FLOOR
+        small = yuan and 0 < operand.value < floor and "." in operand.text
+        wrong = small or operand.value > _TIMES * max(others)
+        yield evolve(
+            remark(
+                rule,
+                wrong=wrong,
+                formula=f"《{title_of(statement)}》以{statement.unit.value}计",
+                anchor=statement.unit_quote.anchor if statement.unit_quote else operand.anchor,
+                message=say("unit_odd"),
+                table=statement.block,
+            ),
+            left=(operand,),
+        )
+    yield from _odd_sentences(subject, rule)
+
+
 # -- parts -------------------------------------------------------------------------------------
 
 
@@ -232,6 +293,30 @@ def _told(subject: Subject, rule: Rule, code: str, formula: str, message: str) -
         )
     if not conflicts:
         yield Result(rule=rule.id, outcome=Outcome.OK, level=rule.level, formula=formula)
+
+
+def _odd_sentences(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """Figures of a few 元 among figures in 万元."""
+    stated = [
+        (node, phased.amount)
+        for node in subject.nodes
+        if node.line.concept and not node.line.concept.startswith("three_public.reception_")
+        for phased in node.line.amounts
+        if phased.amount.yuan is not None and phased.amount.unit is not None
+    ]
+    usual = sum(amount.unit is Unit.TEN_THOUSAND for _, amount in stated)
+    for node, amount in stated:
+        if amount.unit is not Unit.YUAN or not amount.yuan or usual < _USUAL:
+            continue
+        yield remark(
+            rule,
+            wrong=abs(amount.yuan) < _FLOOR,
+            formula=f"{node.name}以元计",
+            anchor=amount.anchor,
+            printed=amount.text,
+            message=say("unit_odd"),
+            section=node.section,
+        )
 
 
 def _is_note(diagnostic: Diagnostic) -> bool:

@@ -114,7 +114,8 @@ def money(name: str, amount: Amount) -> Operand | None:
         name=name,
         text=amount.text,
         value=amount.yuan,
-        step=Decimal(1).scaleb(-(amount.decimals or 0)) * factor,
+        # A printed zero is none at all, not something rounded to it.
+        step=Decimal(1).scaleb(-(amount.decimals or 0)) * factor if amount.number else Decimal(0),
         anchor=amount.anchor,
         doubt=amount.doubt,
     )

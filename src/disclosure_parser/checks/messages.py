@@ -100,6 +100,18 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "it is the ratio to this year's figure",
     ),
     "level_but_changed": ("称持平而有增减额", "said to be level, yet a change is printed"),
+    "two_directions": (
+        "增减额与增减率方向相反",
+        "amount and percentage of the change go opposite ways",
+    ),
+    "prior_negative": (
+        "推得上年数为负",
+        "the prior figure that follows is below zero",
+    ),
+    "unit_odd": (
+        "金额量级与其他数不相称，疑为单位之误",
+        "out of proportion with the other figures: the unit may be wrong",
+    ),
     "negative_change": (
         "增减额为负数",
         "the amount of a change is printed with a minus sign beside the word",
@@ -117,6 +129,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "official_name": (
         "{number}的名称应为“{name}”",
         "the name of {number} is “{name}”",
+    ),
+    "name_only": (
+        "科目表中无{number}，该名称的编码是{others}",
+        "the list does not hold {number}; the printed name belongs to {others}",
     ),
     "name_of": (
         "{number}的名称应为“{name}”，该名称的编码是{others}",

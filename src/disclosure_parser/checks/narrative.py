@@ -15,7 +15,7 @@ from disclosure_parser.checks.subject import Subject
 from disclosure_parser.language.values import Phase
 
 #: Parts that may stand beside basic and project expenditure; what is not printed is not added.
-_USES = (
+USES = (
     "expenditure.basic",
     "expenditure.project",
     "expenditure.reserve",
@@ -24,6 +24,8 @@ _USES = (
     "expenditure.to_affiliated",
     "expenditure.carry_forward",
 )
+#: So many sources, or classes, are taken for a whole list.
+_LISTED = 3
 _BASIC = ("expenditure.personnel", "expenditure.public")
 _THREE = ("three_public.overseas", "three_public.vehicles", "three_public.reception")
 _VEHICLES = ("three_public.vehicle_purchase", "three_public.vehicle_operation")
@@ -37,9 +39,10 @@ _OUT = ("expenditure.current", "expenditure.carry_forward")
 def parts_at_most(subject: Subject, rule: Rule) -> Iterator[Result]:
     """总额 ≥ Σ 其中各项: the amounts that a sentence introduces by 其中 do not exceed the whole.
 
-    Source: the meaning of 其中; 收入 = Σ 各来源, 支出 = Σ 各类. 其中 need not list every part, so a
-    smaller sum is no mistake. Parts of parts are not added. Parts of which it is not sure that
-    they stand side by side give a warning only. Every template.
+    Source: the meaning of 其中; 收入 = Σ 各来源, 支出 = Σ 各类. 其中 need not list every part, so
+    a smaller sum is no mistake; of a list of three sources or classes and more it is a warning.
+    Parts of parts are not added. Parts of which it is not sure that they stand side by side give
+    a warning only. Every template.
     """
     for node in subject.nodes:
         whole = node.amount()
@@ -54,10 +57,15 @@ def parts_at_most(subject: Subject, rule: Rule) -> Iterator[Result]:
             continue
         comparison = compare_sums([total], operands)
         formula = f"{node.name} ≥ " + " + ".join(names)
-        if comparison.outcome is Outcome.MISMATCH and comparison.difference > 0:
+        smaller = comparison.outcome is Outcome.MISMATCH and comparison.difference > 0
+        listed = _alike(node) and len(operands) >= _LISTED
+        if smaller and not listed:
             reason = say("may_be_incomplete")
             yield unevaluable(rule, reason, formula, left=[total], section=node.section)
             continue
+        lowered = None if _alike(node) else (Level.WARNING, say("parts_unsure"))
+        if smaller:
+            lowered = (Level.WARNING, say("may_be_incomplete"))
         yield judged(
             rule,
             comparison,
@@ -65,7 +73,7 @@ def parts_at_most(subject: Subject, rule: Rule) -> Iterator[Result]:
             operands,
             formula,
             section=node.section,
-            lowered=None if _alike(node) else (Level.WARNING, say("parts_unsure")),
+            lowered=lowered,
         )
 
 
@@ -120,7 +128,7 @@ def expenditure_parts(subject: Subject, rule: Rule) -> Iterator[Result]:
     """
     for node in subject.nodes:
         if node.line.concept.startswith("expenditure."):
-            yield from _partition(rule, node, _USES, needed=_USES[:2])
+            yield from _partition(rule, node, USES, needed=USES[:2])
 
 
 @rule(
@@ -342,7 +350,7 @@ def _partitioned(node: Node) -> bool:
     """Whether a rule of its own compares the whole with these parts."""
     concepts = {part.line.concept for part in node.parts}
     return (
-        set(_USES[:2]) <= concepts
+        set(USES[:2]) <= concepts
         or set(_BASIC) <= concepts
         or node.line.concept in ("three_public.total", "three_public.vehicles")
         or (node.line.concept == "procurement.total" and "procurement.goods" in concepts)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from attrs import evolve
 
-from disclosure_parser.checks.compare import compare_sums
-from disclosure_parser.checks.lines import Node, is_level, money, signed
+from disclosure_parser.checks.compare import compare_most, compare_percent, compare_sums
+from disclosure_parser.checks.lines import Node, is_level, money, percentage, signed
 from disclosure_parser.checks.messages import say
-from disclosure_parser.checks.model import Level, Operand, Outcome, Result
+from disclosure_parser.checks.model import Level, Message, Operand, Outcome, Result
+from disclosure_parser.checks.narrative import USES
 from disclosure_parser.checks.registry import Rule, rule
 from disclosure_parser.checks.results import doubts, judged, lowest, remark, unevaluable
 from disclosure_parser.checks.subject import Subject
+from disclosure_parser.document import Paragraph
 from disclosure_parser.language.items import PhasedAmount
-from disclosure_parser.language.values import Change, Phase
+from disclosure_parser.language.values import Change, Direction, Phase
 
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
+_SCOPE = re.compile("同口径|可比口径|同比口径|剔除|还原")
+#: How far around a change its remark may stand (（与2020年完成数同口径相比…）).
+_NEAR = 60
+#: Words for which way a change goes; both together (增加（减少）) are residue, not a contradiction.
+_WAYS = re.compile("增加|增长|上升|提高|减少|下降|降低")
 #: The fund totals that 项 of the same section add up to.
 _FUNDS = (
     "expenditure.general_budget",
@@ -24,6 +33,70 @@ _FUNDS = (
     "expenditure.government_fund",
     "expenditure.state_capital",
 )
+
+
+@rule(
+    "N12", "增减率等于增减额除以上年数", "A change in percent is the change over the prior figure"
+)
+def change_percent(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """增减率 = 增减额 ÷ (本年数 − 增减额) × 100%: the prior figure follows from the current one.
+
+    Source: the meaning of 增长率. Only where amount, change and percentage are printed of one item,
+    with an earlier year as base. Every template.
+    """
+    for node in subject.nodes:
+        for change in node.line.changes:
+            if change.amount is None or change.percent is None or change.base is None:
+                continue
+            if not change.base.value.startswith("prior"):
+                continue
+            phased = node.amount(Phase.EXECUTED) or node.amount()
+            current = money(node.name, phased.amount) if phased is not None else None
+            delta = signed(f"{node.name}增减额", change)
+            percent = percentage(f"{node.name}增减率", change.percent)
+            formula = f"{node.name}增减率 = 增减额 ÷ (本年数 − 增减额)"
+            if _of_earlier_year(subject, node):
+                reason = say("operand_missing", what="本年数")
+                yield unevaluable(rule, reason, formula, section=node.section)
+                continue
+            if _other_scope(subject, change):
+                yield unevaluable(rule, say("other_scope"), formula, section=node.section)
+                continue
+            if current is None or delta is None or percent is None:
+                missing = [
+                    word
+                    for word, operand in (
+                        ("本年数", current),
+                        ("增减额", delta),
+                        ("增减率", percent),
+                    )
+                    if operand is None
+                ]
+                reason = say("operand_missing", what="、".join(missing))
+                yield unevaluable(rule, reason, formula, section=node.section)
+                continue
+            prior = Operand(
+                name="上年数",
+                text=f"{current.text} − {delta.text}",
+                value=current.value - delta.value,
+                step=current.step + delta.step,
+                anchor=current.anchor,
+                doubt=current.doubt or delta.doubt or change.doubt,
+            )
+            comparison = compare_percent(percent, delta, prior)
+            if comparison is None:
+                yield unevaluable(rule, say("base_zero"), formula, section=node.section)
+                continue
+            yield judged(
+                rule,
+                comparison,
+                [percent],
+                [delta, prior],
+                formula,
+                unit="%",
+                section=node.section,
+                message=_explained(percent, delta, current),
+            )
 
 
 @rule("N15", "上年数等于本年数减增减额", "The prior figure is this year's less the change")
@@ -59,22 +132,57 @@ def prior(subject: Subject, rule: Rule) -> Iterator[Result]:
                 yield (fitting or results)[0]
 
 
+@rule("N19", "增加额不大于本年数", "An increase does not exceed the figure", level=Level.WARNING)
+def not_negative(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """增加额 ≤ 本年数: the prior figure that follows (本年数 − 增加额) is not below zero.
+
+    Source: 预算数, 决算数 ≥ 0 (财决01表 核实性公式). For increases against an earlier year. Every
+    template.
+    """
+    for node in subject.nodes:
+        for change in node.line.changes:
+            if change.base is None or not change.base.value.startswith("prior"):
+                continue
+            if change.direction is not Direction.INCREASE or _of_earlier_year(subject, node):
+                continue
+            phased = node.amount(Phase.EXECUTED) or node.amount()
+            current = money(node.name, phased.amount) if phased is not None else None
+            delta = signed(f"{node.name}增加额", change)
+            if current is None or delta is None or _other_scope(subject, change):
+                continue
+            yield judged(
+                rule,
+                compare_most(delta, current),
+                [delta],
+                [current],
+                f"{delta.name} ≤ {current.name}",
+                section=node.section,
+                message=say("prior_negative"),
+                tail=False,
+            )
+
+
 @rule("N16", "持平与增减额不矛盾", "What is said to be level prints no change", level=Level.WARNING)
 def level(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """持平 ⇒ 增减额 = 0; 增加/减少 ⇒ 增减额 > 0: the word carries the sign, the figure none.
+    """持平 ⇒ 增减额 = 0; 增加/减少 ⇒ 增减额 > 0; 增加N ⇒ 增长N%, 减少N ⇒ 下降N%.
 
-    Source: the meaning of 持平. Every template.
+    Source: the meaning of the words: the word carries the sign, the figure none, and the amount and
+    the percentage of one change go the same way. Every template.
     """
     for node in subject.nodes:
         for change in node.line.changes:
             amount = money(f"{node.name}增减额", change.amount) if change.amount else None
             if amount is None or change.direction is None:
                 continue
-            if is_level(change):
+            if _contradicts(subject, change):
+                wrong, message = True, say("two_directions")
+            elif is_level(change):
                 wrong, message = amount.value != 0, say("level_but_changed")
             else:
                 wrong, message = amount.value < 0, say("negative_change")
-            doubtful = doubts([evolve(amount, doubt=amount.doubt or change.doubt)])
+            # That the words contradict each other is the doubt, and what is wrong.
+            own = None if message.code == "two_directions" else change.doubt
+            doubtful = doubts([evolve(amount, doubt=amount.doubt or own)])
             grade, reason = lowest((rule.level, None), doubtful)
             result = remark(
                 rule,
@@ -145,7 +253,7 @@ def changes(subject: Subject, rule: Rule) -> Iterator[Result]:
     """
     for node in subject.nodes:
         change = node.line.change
-        if change is None or not node.parts or node.line.concept.startswith("three_public."):
+        if change is None or not node.parts or node.line.concept == "three_public.total":
             continue
         whole = signed(f"{node.name}增减额", change)
         deltas = [_delta(part, change) for part in node.parts if part.line.changes]
@@ -154,14 +262,69 @@ def changes(subject: Subject, rule: Rule) -> Iterator[Result]:
             continue
         formula = f"{whole.name} = " + " + ".join(operand.name for operand in operands)
         comparison = compare_sums([whole], operands)
-        if comparison.outcome is Outcome.MISMATCH and not _adds_up(node, len(operands)):
+        complete = _adds_up(node, len(operands)) or _is_division(node.parts)
+        if comparison.outcome is Outcome.MISMATCH and not complete:
             reason = say("may_be_incomplete")
             yield unevaluable(rule, reason, formula, left=[whole], section=node.section)
             continue
         yield judged(rule, comparison, [whole], operands, formula, section=node.section)
+    yield from _section_changes(subject, rule)
+
+
+def _section_changes(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """Δ预算 = Δ基本支出 + Δ项目支出 where a section states the change of the budget by itself."""
+    for node in (n for c in _BUDGETS for n in subject.by_concept.get(c, ())):
+        change = node.line.change
+        whole = signed(f"{node.name}增减额", change) if change is not None else None
+        if change is None or whole is None or any(part.line.changes for part in node.parts):
+            continue
+        parts = [
+            part
+            for concept in USES
+            for part in subject.by_concept.get(concept, ())
+            if part.section == node.section
+        ]
+        operands = [delta for part in parts if (delta := _delta(part, change)) is not None]
+        basic = [part for part in parts if part.line.concept in USES[:2]]
+        if len(basic) == len(_DIVISIONS[0]) and len(operands) == len(parts):
+            formula = f"{whole.name} = " + " + ".join(operand.name for operand in operands)
+            comparison = compare_sums([whole], operands)
+            lowered = (Level.WARNING, say("parts_unsure"))
+            yield judged(
+                rule,
+                comparison,
+                [whole],
+                operands,
+                formula,
+                section=node.section,
+                lowered=lowered,
+            )
 
 
 # -- figures ---------------------------------------------------------------------------------
+
+
+def _contradicts(subject: Subject, change: Change) -> bool:
+    """Whether the words before the amount and before the percentage go opposite ways."""
+    amount, percent = change.amount, change.percent
+    if amount is None or percent is None or amount.number is None or percent.number is None:
+        return False
+    if amount.anchor.block != percent.anchor.block or percent.number <= 0 or amount.number <= 0:
+        return False
+    if change.anchor.row is not None or amount.anchor.end > percent.anchor.start:
+        return False
+    block = subject.report.document.blocks[amount.anchor.block]
+    if not isinstance(block, Paragraph):
+        return False
+    before = _WAYS.findall(block.text, max(0, change.anchor.start), amount.anchor.start)
+    between = _WAYS.findall(block.text, amount.anchor.end, percent.anchor.start)
+    if len(between) != 1 or not before or "(" in between[0]:
+        return False
+    return _is_up(before[-1]) != _is_up(between[0])
+
+
+def _is_up(word: str) -> bool:
+    return word in ("增加", "增长", "上升", "提高")
 
 
 def _is_prior(node: Node, phased: PhasedAmount, change: Change) -> bool:
@@ -187,6 +350,21 @@ def _delta(part: Node, change: Change) -> Operand | None:
     return signed(f"{part.name}增减额", own)
 
 
+_BUDGETS = ("budget.total", "balance.total", "expenditure.total", "expenditure.current")
+_DIVISIONS = (
+    {"expenditure.basic", "expenditure.project"},
+    {"expenditure.personnel", "expenditure.public"},
+    {"three_public.vehicle_purchase", "three_public.vehicle_operation"},
+)
+
+
+def _is_division(parts: Sequence[Node]) -> bool:
+    """Whether parts divide their whole by definition, and each prints its change."""
+    return [p.line.concept for p in parts if p.line.changes] == [
+        p.line.concept for p in parts
+    ] and {p.line.concept for p in parts} in _DIVISIONS
+
+
 def _adds_up(node: Node, count: int) -> bool:
     """Whether the amounts of a line's parts, all of which print a change, add up to its own."""
     whole = _of(node, Phase.APPROVED, Phase.EXECUTED, None)
@@ -197,3 +375,31 @@ def _adds_up(node: Node, count: int) -> bool:
     if not sum((abs(operand.value) for operand in operands), Decimal(0)):
         return False
     return compare_sums([whole], operands).outcome is not Outcome.MISMATCH
+
+
+def _other_scope(subject: Subject, change: Change) -> bool:
+    """Whether the words around a change say that its base is another scope than the figure's."""
+    block = subject.report.document.blocks[change.anchor.block]
+    if not isinstance(block, Paragraph):
+        return False
+    return (
+        _SCOPE.search(block.text, max(0, change.anchor.start - _NEAR), change.anchor.end + _NEAR)
+        is not None
+    )
+
+
+def _of_earlier_year(subject: Subject, node: Node) -> bool:
+    """Whether a label names an earlier year only: what it states is no figure of this year."""
+    fiscal = subject.report.identity.fiscal_year
+    years = [int(year) for year in _YEAR.findall(node.name)]
+    return fiscal is not None and bool(years) and max(years) < fiscal
+
+
+def _explained(percent: Operand, delta: Operand, current: Operand) -> Message | None:
+    """The usual slips that explain a percentage: the other direction, the wrong denominator."""
+    opposite = evolve(current, value=current.value + delta.value, step=current.step + delta.step)
+    for whole, code in ((opposite, "opposite_direction"), (current, "percent_of_current")):
+        comparison = compare_percent(percent, delta, whole)
+        if comparison is not None and comparison.outcome is not Outcome.MISMATCH:
+            return say(code)
+    return None

@@ -10,18 +10,16 @@ from attrs import evolve
 
 from disclosure_parser.catalogue.concepts import find_concept
 from disclosure_parser.checks.compare import compare_percent, compare_sums
-from disclosure_parser.checks.lines import Node, money, percentage, signed
+from disclosure_parser.checks.lines import Node, money, percentage
 from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Message, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule, rule
 from disclosure_parser.checks.results import doubts, judged, lowest, unevaluable
 from disclosure_parser.checks.subject import Subject
-from disclosure_parser.document import Paragraph, fold_text
+from disclosure_parser.document import fold_text
 from disclosure_parser.language.items import PhasedAmount, Share
-from disclosure_parser.language.values import BaseKind, Change, Direction, Phase
+from disclosure_parser.language.values import BaseKind, Direction, Phase
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
-_SCOPE = re.compile("同口径|可比口径|同比口径|剔除|还原")
 #: Totals of which a report has one: a share in another section may name them.
 _TOTALS = {
     "revenue.total",
@@ -32,8 +30,6 @@ _TOTALS = {
     "procurement.total",
 }
 _QUALIFIERS = re.compile("一般公共|财政拨款|基金|国有资本|专户|上年|结转")
-#: How far around a change its remark may stand (（与2020年完成数同口径相比…）).
-_NEAR = 60
 #: So many other shares of a whole are asked whether they fit it.
 _ENOUGH = 8
 _WORDS = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}
@@ -120,70 +116,6 @@ def shares_add_up(subject: Subject, rule: Rule) -> Iterator[Result]:
             unit="%",
             section=node.section,
         )
-
-
-@rule(
-    "N12", "增减率等于增减额除以上年数", "A change in percent is the change over the prior figure"
-)
-def change_percent(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """增减率 = 增减额 ÷ (本年数 − 增减额) × 100%: the prior figure follows from the current one.
-
-    Source: the meaning of 增长率. Only where amount, change and percentage are printed of one item,
-    with an earlier year as base. Every template.
-    """
-    for node in subject.nodes:
-        for change in node.line.changes:
-            if change.amount is None or change.percent is None or change.base is None:
-                continue
-            if not change.base.value.startswith("prior"):
-                continue
-            phased = node.amount(Phase.EXECUTED) or node.amount()
-            current = money(node.name, phased.amount) if phased is not None else None
-            delta = signed(f"{node.name}增减额", change)
-            percent = percentage(f"{node.name}增减率", change.percent)
-            formula = f"{node.name}增减率 = 增减额 ÷ (本年数 − 增减额)"
-            if _of_earlier_year(subject, node):
-                reason = say("operand_missing", what="本年数")
-                yield unevaluable(rule, reason, formula, section=node.section)
-                continue
-            if _other_scope(subject, change):
-                yield unevaluable(rule, say("other_scope"), formula, section=node.section)
-                continue
-            if current is None or delta is None or percent is None:
-                missing = [
-                    word
-                    for word, operand in (
-                        ("本年数", current),
-                        ("增减额", delta),
-                        ("增减率", percent),
-                    )
-                    if operand is None
-                ]
-                reason = say("operand_missing", what="、".join(missing))
-                yield unevaluable(rule, reason, formula, section=node.section)
-                continue
-            prior = Operand(
-                name="上年数",
-                text=f"{current.text} − {delta.text}",
-                value=current.value - delta.value,
-                step=current.step + delta.step,
-                anchor=current.anchor,
-                doubt=current.doubt or delta.doubt or change.doubt,
-            )
-            comparison = compare_percent(percent, delta, prior)
-            if comparison is None:
-                yield unevaluable(rule, say("base_zero"), formula, section=node.section)
-                continue
-            yield judged(
-                rule,
-                comparison,
-                [percent],
-                [delta, prior],
-                formula,
-                unit="%",
-                section=node.section,
-                message=_explained(percent, delta, current),
-            )
 
 
 @rule("N13", "完成率等于决算数除以预算数", "A completion rate is final over budget")
@@ -282,24 +214,6 @@ def _sign(left: Operand, right: Operand) -> int:
     return (left.value > right.value) - (left.value < right.value)
 
 
-def _other_scope(subject: Subject, change: Change) -> bool:
-    """Whether the words around a change say that its base is another scope than the figure's."""
-    block = subject.report.document.blocks[change.anchor.block]
-    if not isinstance(block, Paragraph):
-        return False
-    return (
-        _SCOPE.search(block.text, max(0, change.anchor.start - _NEAR), change.anchor.end + _NEAR)
-        is not None
-    )
-
-
-def _of_earlier_year(subject: Subject, node: Node) -> bool:
-    """Whether a label names an earlier year only: what it states is no figure of this year."""
-    fiscal = subject.report.identity.fiscal_year
-    years = [int(year) for year in _YEAR.findall(node.name)]
-    return fiscal is not None and bool(years) and max(years) < fiscal
-
-
 def _beside(node: Node, block: int, start: int) -> PhasedAmount | None:
     """The last amount of a line that is printed before a position of its paragraph."""
     before = [
@@ -324,10 +238,14 @@ def _wholes(subject: Subject, node: Node, share: Share, phase: Phase | None) -> 
         for other in (subject.by_concept.get(concept, ()) if concept else ())
         if other is not node
         if other.section == node.section or concept in _TOTALS
-        if _qualifiers(other.name) == _qualifiers(words)
+        if concept == "three_public.total" or _qualifiers(other.name) == _qualifiers(words)
         if (phased := other.amount(phase) or other.amount(None)) is not None
         if (operand := money(other.name, phased.amount)) is not None
     ]
+    if not named and concept in _TOTALS:
+        fiscal = subject.report.identity.fiscal_year
+        found = subject.figures.get(concept, phase or subject.own_phase, fiscal)
+        named = [printed.operand for printed in found]
     if len({operand.value for operand in named}) == 1:
         yield named[0]
 
@@ -391,16 +309,6 @@ def _rate_of_zero(
         reason=say("base_zero") if harmless else reason,
         section=node.section,
     )
-
-
-def _explained(percent: Operand, delta: Operand, current: Operand) -> Message | None:
-    """The usual slips that explain a percentage: the other direction, the wrong denominator."""
-    opposite = evolve(current, value=current.value + delta.value, step=current.step + delta.step)
-    for whole, code in ((opposite, "opposite_direction"), (current, "percent_of_current")):
-        comparison = compare_percent(percent, delta, whole)
-        if comparison is not None and comparison.outcome is not Outcome.MISMATCH:
-            return say(code)
-    return None
 
 
 def _implied(node: Node, share: Share) -> tuple[Level, Message] | None:

@@ -18,8 +18,11 @@ from disclosure_parser.language.items import PhasedAmount
 
 #: Concepts that templates use for one another: 收入总计 for 本年收入合计 in the central form.
 _ALIKE = (
+    ("balance.total", "revenue.total", "expenditure.total"),
     ("revenue.total", "revenue.current", "balance.total"),
     ("expenditure.total", "expenditure.current", "balance.total"),
+    ("revenue.current", "revenue.total", "balance.total"),
+    ("expenditure.current", "expenditure.total", "balance.total"),
 )
 _TOTALS = re.compile(
     r"revenue\.(?:total|current)|expenditure\.(?:total|current|basic\w*|project|personnel|public"
@@ -39,6 +42,8 @@ _SECTION_FUNDS = {
     "general_budget": "general_budget",
     "fiscal_appropriation": "fiscal_appropriation",
 }
+#: The funds of a table that also holds those of no fund, and of one fund.
+_BOTH = ("", "fiscal_appropriation")
 #: Sections about something else: a total printed there is that of another thing.
 _OTHER_SUBJECTS = {
     "three_public",
@@ -121,6 +126,31 @@ def items(subject: Subject, rule: Rule) -> Iterator[Result]:
             yield _nearest(subject, rule, node, operand, found, formula)
 
 
+@rule("X05", "文字中的类级金额与表中科目一致", "Classes 类 are the rows of their name")
+def classes(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """…支出（类）N万元 = the row of that class, in any statement of the same phase and year.
+
+    Source: 情况说明 三、支出 and 五（二）结构 (公开03, 04, 05). Every template. Wrong only where
+    rows of that name are printed and none has the amount.
+    """
+    if subject.is_government:
+        yield unevaluable(rule, say("many_levels"))
+        return
+    for node in subject.by_concept.get("expenditure.function_class", ()):
+        phased = _own(subject, node)
+        operand = money(node.name, phased.amount) if phased is not None else None
+        if phased is None or operand is None or phased.base is not None:
+            continue
+        year = phased.year if phased.year is not None else node.line.year
+        if year not in (None, subject.report.identity.fiscal_year):
+            continue
+        found = subject.lookup.classes(node.line.name, subject.own_phase)
+        fund = _fund_of_whole(node)
+        # Only a table of the same money can prove a figure wrong; any may prove it right.
+        if any(printed.statement.funds in (fund, _BOTH[bool(fund)]) for printed in found):
+            yield _nearest(subject, rule, node, operand, found, f"{node.name} = 表中同类")
+
+
 # -- parts -------------------------------------------------------------------------------------
 
 
@@ -170,9 +200,18 @@ def _fund(node: Node) -> str:
     return _SECTION_FUNDS.get(node.kind, "")
 
 
+def _fund_of_whole(node: Node) -> str:
+    """Whose money a class is spent from: what its wholes or its section say."""
+    for whole in node.wholes():
+        for word, fund in _FUND_WORDS:
+            if fund in whole.line.concept or word in fold_text(whole.name):
+                return fund
+    return _SECTION_FUNDS.get(node.kind, "")
+
+
 def _names(concept: str) -> tuple[str, ...]:
     """The concepts under which tables may print a figure of the narrative."""
-    return next((group for group in _ALIKE if concept in group[:2]), (concept,))
+    return next((group for group in _ALIKE if concept == group[0]), (concept,))
 
 
 def _nearest(

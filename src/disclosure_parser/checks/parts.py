@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from disclosure_parser.catalogue.codes import Agreement
 from disclosure_parser.checks.compare import compare_most
 from disclosure_parser.checks.lines import money
 from disclosure_parser.checks.model import Level, Operand, Result
@@ -39,7 +40,10 @@ def economic_items(subject: Subject, rule: Rule) -> Iterator[Result]:
         if not isinstance(statement, BasicExpenditure) or (statement.year or 0) < 2018:
             continue
         for row in statement.rows:
-            concept = _ITEMS.get(row.code.code) if row.code is not None else None
+            code = row.code
+            # A code beside the name of another one is C01; which of the two is meant is not known.
+            named = code is not None and code.agreement in (Agreement.SAME, Agreement.VARIANT)
+            concept = _ITEMS.get(code.code) if code is not None and named else None
             part = sheet.amount(row)
             if concept is None or part is None:
                 continue

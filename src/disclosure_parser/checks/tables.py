@@ -107,9 +107,21 @@ def row_name(row: Row) -> str:
     return row.code.code if row.code is not None else ""
 
 
-def roots(rows: Sequence[Row]) -> list[Row]:
-    """The rows of a lane that are no part of another row: what a total adds up."""
-    return [row for row in rows if row.role is RowRole.ITEM and row.parent is None]
+def roots(statement: Statement, rows: Sequence[Row]) -> list[Row]:
+    """The rows of a lane that are no part of another row: what a total adds up.
+
+    A subtotal ends what stands above it: 结转结余 after 本年收入合计 is no part of a source.
+    """
+    found: list[Row] = []
+    ended = -1
+    for row in rows:
+        if row.role in (RowRole.SUBTOTAL, RowRole.TOTAL):
+            ended = row.row
+        elif row.role is RowRole.ITEM:
+            parent = statement.rows[row.parent] if row.parent is not None else None
+            if parent is None or parent.row < ended < row.row:
+                found.append(row)
+    return found
 
 
 @frozen(eq=False)
@@ -162,6 +174,7 @@ class Printed:
     operand: Operand
     statement: Statement
     row: Row
+    phase: Phase | None = None
 
 
 FigureKey = tuple[str, Phase | None, int | None]
@@ -230,9 +243,52 @@ class Lookup:
                     found = (path, Printed(operand, sheet.statement, row))
                     self._rows.setdefault(path[-1], []).append(found)
 
+        self._classes: dict[str, list[Printed]] = {}
+        for sheet in sheets:
+            for row in sheet.statement.rows:
+                code = row.code.code if row.code is not None else row.implied
+                is_class = len(code) == 3 or row.concept == "expenditure.function_class"
+                if row.name is None or not is_class or row.role is not RowRole.ITEM:
+                    continue
+                stem = class_stem(row.name.text)
+                for value in row.values:
+                    column = sheet.statement.column(value.column)
+                    operand = cell(row, column) if column is not None else None
+                    if operand is not None and column is not None:
+                        self._classes.setdefault(stem, []).append(
+                            Printed(operand, sheet.statement, row, column.phase)
+                        )
+
+    def classes(self, name: str, phase: Phase) -> list[Printed]:
+        """The figures of a class 类 in all columns of a phase, by its name."""
+        found = self._classes.get(class_stem(name), [])
+        return [p for p in found if (p.phase or p.statement.phase) in (phase, None)]
+
     def named(self, name: str) -> list[tuple[tuple[str, ...], Printed]]:
         """The rows of a name, each with the names of its 类, 款 and 项."""
         return self._rows.get(plain(name), [])
+
+
+_CLASS_WORDS = re.compile(
+    r"^[一二三四五六七八九十]+[、.]|^\([一二三四五六七八九十]+\)|\(类\)|支出|\d+"
+)
+
+
+def class_stem(name: str) -> str:
+    """The name of a class without its number, 支出 and （类）."""
+    return plain(_CLASS_WORDS.sub("", "".join(fold_text(name).split())))
+
+
+def max_amount(statement: Statement) -> Operand | None:
+    """The largest amount that a statement prints."""
+    found = [
+        operand
+        for row in statement.rows
+        for column in statement.columns
+        if column.role is ColumnRole.AMOUNT and column.meaning not in ("change", "share")
+        if (operand := cell(row, column)) is not None
+    ]
+    return max(found, key=lambda operand: operand.value, default=None)
 
 
 def plain(name: str) -> str:

@@ -8,20 +8,25 @@ from decimal import Decimal
 from attrs import evolve
 
 from disclosure_parser.catalogue.concepts import concept_name, find_concept
-from disclosure_parser.checks.compare import compare_sums
+from disclosure_parser.checks.compare import compare_percent, compare_sums
 from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule, rule
 from disclosure_parser.checks.results import judged, unevaluable
 from disclosure_parser.checks.subject import Subject
-from disclosure_parser.checks.tables import Sheet, row_name
+from disclosure_parser.checks.tables import Sheet, cell, row_name
 from disclosure_parser.document import fold_text
 from disclosure_parser.statements import (
+    AssetHoldings,
     BasicExpenditure,
     FiscalAppropriationSummary,
+    Row,
     RowRole,
+    StatementColumn,
 )
 
+#: This year and last year.
+_BOTH = 2
 _SINCE = 2018
 #: Classes 类 of the economic classification by what they pay for.
 _ECONOMIC = {
@@ -65,7 +70,92 @@ def fund_carried(subject: Subject, rule: Rule) -> Iterator[Result]:
             yield from _carried_by_rows(rule, sheet)
 
 
+@rule(
+    "T11",
+    "资产总额等于各类资产之和",
+    "Total assets are the sum of their kinds",
+    level=Level.WARNING,
+)
+def assets(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """资产总额 = 房屋 + 车辆 + 大型设备 + 其他固定资产 (value, not pieces); 其中 is not added.
+
+    Source: 固定资产占用情况表 (河北). Some places leave out what is no fixed asset, so that a
+    difference is a warning.
+    """
+    for sheet in subject.sheets:
+        if not isinstance(sheet.statement, AssetHoldings):
+            continue
+        rows = [r for r in sheet.statement.rows if r.role is RowRole.ITEM and r.parent is None]
+        total = next((row for row in rows if row.concept == "assets.total"), None)
+        others = [row for row in rows if row is not total]
+        for column in sheet.columns.get(total.lane, ()) if total is not None else ():
+            whole = cell(total, column) if total is not None else None
+            parts = [operand for row in others if (operand := cell(row, column)) is not None]
+            if whole is None or len(parts) < 2:
+                continue
+            formula = f"{whole.name} = Σ {len(parts)}行"
+            comparison = compare_sums([whole], parts)
+            yield judged(rule, comparison, [whole], parts, formula, table=sheet.block)
+
+
+@rule("T12", "增减列等于两年之差", "The columns of change follow from the two years")
+def change_columns(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """增减额 = 本年数 − 上年数; 增减% = 增减额 ÷ 上年数 × 100, row by row.
+
+    Source: 一般公共预算支出表 and “三公”经费 with a column for last year (国家格式). Every template
+    that prints both years.
+    """
+    for sheet in subject.sheets:
+        changes = [c for c in sheet.statement.columns if c.meaning == "change"]
+        totals = sheet.statement.columns_of("total")
+        for change in changes:
+            years = {c.year or sheet.statement.year: c for c in totals if c.lane == change.lane}
+            if len(years) != _BOTH or None in years:
+                continue
+            prior, current = (years[year] for year in sorted(years, key=lambda y: y or 0))
+            for row in sheet.lanes.get(change.lane, ()):
+                yield from _changed(rule, sheet, row, (change, prior, current))
+
+
 # -- helpers -----------------------------------------------------------------------------------
+
+
+def _changed(
+    rule: Rule, sheet: Sheet, row: Row, columns: tuple[StatementColumn, ...]
+) -> Iterator[Result]:
+    """Compare a change, as an amount or in percent, with the figures of the two years."""
+    header, prior_column, current_column = columns
+    prior, current = cell(row, prior_column), cell(row, current_column)
+    value = row.value(header.index)
+    if value is None or value.amount is None or prior is None or current is None:
+        return
+    name = f"{row_name(row)}: {header.path[-1] if header.path else '增减'}"
+    number = value.amount.number
+    if not any(sign in "".join(header.path) for sign in ("%", "％", "率", "幅度")):
+        left = cell(row, header)
+        if left is not None:
+            comparison = compare_sums([left], [current, prior], [1, -1])
+            formula = f"{name} = 本年数 − 上年数"
+            yield judged(rule, comparison, [left], [current, prior], formula, table=sheet.block)
+    elif number is not None:
+        percent = Operand(
+            name=name,
+            text=value.amount.text,
+            value=number,
+            step=Decimal(1).scaleb(-(value.amount.decimals or 0)),
+            anchor=value.amount.anchor,
+            doubt=value.amount.doubt,
+        )
+        delta = evolve(
+            current,
+            name="增减额",
+            value=current.value - prior.value,
+            step=current.step + prior.step,
+        )
+        compared = compare_percent(percent, delta, prior)
+        if compared is not None:
+            right, formula = [delta, prior], f"{name} = 增减额 ÷ 上年数"
+            yield judged(rule, compared, [percent], right, formula, unit="%", table=sheet.block)
 
 
 def _economic_column(

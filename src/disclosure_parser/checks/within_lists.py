@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from disclosure_parser.checks.compare import compare_sums
+from disclosure_parser.checks.compare import compare_product, compare_sums
 from disclosure_parser.checks.lines import count, money
 from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Operand, Outcome, Result
@@ -42,7 +42,7 @@ def procurement_prices(subject: Subject, rule: Rule) -> Iterator[Result]:
         )
         yield judged(
             rule,
-            compare_sums([amount], [product]),
+            compare_product(amount, quantity.value, price),
             [amount],
             [product],
             f"{name}: 金额 = 数量 × 单价",

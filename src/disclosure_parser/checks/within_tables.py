@@ -79,7 +79,7 @@ def column_sums(subject: Subject, rule: Rule) -> Iterator[Result]:
         sums: dict[Operand, list[_Sum]] = {}
         for lane in sheet.statement.lanes:
             for column in sheet.columns.get(lane.index, ()):
-                for found in _down(sheet.lanes.get(lane.index, []), column):
+                for found in _down(sheet.statement, sheet.lanes.get(lane.index, []), column):
                     sums.setdefault(found.total, []).append(found)
         for same in sums.values():
             yield from _sum_of(rule, sheet.statement, same, strict=subject.is_government)
@@ -95,6 +95,7 @@ def hierarchy(subject: Subject, rule: Rule) -> Iterator[Result]:
     """
     for sheet in _sheets(subject):
         statement = sheet.statement
+        strays = _strays(sheet)
         for index, row in enumerate(statement.rows):
             children = [c for c in sheet.children.get(index, ()) if c.role is RowRole.ITEM]
             if row.code is None and children:
@@ -117,6 +118,14 @@ def hierarchy(subject: Subject, rule: Rule) -> Iterator[Result]:
                     yield unevaluable(rule, say("some_parts_blank"), formula, table=statement.block)
                     continue
                 comparison = compare_sums([total], printed)
+                subset = any(child.role is RowRole.SUBSET for child in children)
+                # The tables of a government may print the main items only.
+                main = subject.is_government and comparison.difference > 0
+                unsure = subset or main or strays[index]
+                if comparison.outcome is Outcome.MISMATCH and unsure:
+                    reason = say("may_be_incomplete" if subset or main else "levels_unknown")
+                    yield unevaluable(rule, reason, formula, table=statement.block)
+                    continue
                 yield judged(rule, comparison, [total], printed, formula, table=statement.block)
 
 
@@ -179,6 +188,30 @@ def _sheets(subject: Subject) -> Iterator[Sheet]:
             yield sheet
 
 
+def _strays(sheet: Sheet) -> dict[int, bool]:
+    """For each row, whether rows without a code stand among those below its code.
+
+    Such a row may be a part whose code was not read.
+    """
+    found = dict.fromkeys(range(len(sheet.statement.rows)), False)
+    open_rows: dict[int, list[int]] = {}
+    for index, row in enumerate(sheet.statement.rows):
+        above = open_rows.setdefault(row.lane, [])
+        if row.code is None:
+            if row.role is RowRole.ITEM and row.parent is None:
+                found.update(dict.fromkeys(above, True))
+            continue
+        while above and not row.code.code.startswith(_code(sheet, above[-1])):
+            above.pop()
+        above.append(index)
+    return found
+
+
+def _code(sheet: Sheet, index: int) -> str:
+    code = sheet.statement.rows[index].code
+    return code.code if code is not None else ""
+
+
 @frozen
 class _Sum:
     """A printed total with the rows that it should be the sum of, in one column of a lane."""
@@ -189,9 +222,9 @@ class _Sum:
     column: StatementColumn
 
 
-def _down(rows: Sequence[Row], column: StatementColumn) -> Iterator[_Sum]:
+def _down(statement: Statement, rows: Sequence[Row], column: StatementColumn) -> Iterator[_Sum]:
     """Totals of a column with the rows above them, or below a total that stands first."""
-    tops = roots(rows)
+    tops = roots(statement, rows)
     totals = [row for row in rows if row.role in (RowRole.SUBTOTAL, RowRole.TOTAL)]
     if not totals or not tops:
         return

@@ -15,7 +15,7 @@ from disclosure_parser.outline.model import Section, TableView
 from disclosure_parser.readers import read_document
 from disclosure_parser.readers.base import Limits
 from disclosure_parser.report import Report
-from disclosure_parser.sections.context import Context
+from disclosure_parser.sections.context import Context, years_of_sections
 from disclosure_parser.sections.model import Record
 from disclosure_parser.sections.narrative import NARRATIVE
 from disclosure_parser.sections.registry import Extractor, Registry, registry
@@ -65,6 +65,7 @@ def parse_document(document: Document, *, catalogue: Catalogue | None = None) ->
         document=document,
         views={view.block: view for view in views},
         fiscal_year=identity.fiscal_year,
+        section_years=years_of_sections(found.sections, identity.fiscal_year),
     )
     front = Section(id="", number="", title="", blocks=found.front)
     extraction = _Extraction(context, registry())

@@ -318,3 +318,30 @@ def test_totals_in_a_section_without_a_kind_are_revenue_and_expenditure() -> Non
     (record,) = found.all(RevenueExpenditure)
     assert (money(record.revenue), money(record.expenditure)) == ("100万元", "90万元")
     assert [x.concept for x in (*record.uses, *record.others)] == ["expenditure.carry_forward"]
+
+
+def test_what_stands_under_a_heading_that_looks_back_is_of_that_year() -> None:
+    found = report(
+        "一、2030年预算执行情况",
+        "全县收入完成100万元，同比增长3%，支出合计90万元。",
+        "二、2031年预算草案",
+        "2031年收入预算110万元，比上年增长10%。",
+    )
+    years = {
+        (fact.text, fact.year, fact.base_year)
+        for fact in found.facts()
+        if fact.record == "RevenueExpenditure"
+    }
+    assert years == {
+        ("100万元", 2030, None),
+        ("3%", 2030, 2029),
+        ("90万元", 2030, None),
+        ("110万元", 2031, None),
+        ("10%", 2031, 2030),
+    }
+
+
+def test_the_upper_end_of_a_range_is_a_fact() -> None:
+    found = report("五、预算绩效情况", "开展活动2-3次。")
+    (fact,) = found.facts()
+    assert (str(fact.number), str(fact.upper), fact.doubt) == ("2", "3", None)

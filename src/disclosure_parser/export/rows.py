@@ -42,6 +42,7 @@ def _row(report: Report, fact: Fact) -> dict[str, str | None]:
         "operator": fact.operator,
         "state": fact.state,
         "number": _text(fact.number),
+        "upper": _text(fact.upper),
         "unit": fact.unit or None,
         "yuan": format(fact.yuan, "f") if fact.yuan is not None else None,
         "text": fact.text,

@@ -55,10 +55,12 @@ class TableContext:
             if column.index < grid.columns:
                 self.paths[column.index] = column.path
                 self.units[column.index] = column.unit
-        self.words = [read_words(path, fiscal_year) for path in self.paths]
-        self.groups = [self._group(column) for column in range(grid.columns)]
         title = (view.title.text,) if view.title is not None else ()
         self.title_words = read_words(title, fiscal_year)
+        # 上年 in a table of another year than the report's is the year before that one.
+        own_year = self.title_words.year or fiscal_year
+        self.words = [read_words(path, own_year) for path in self.paths]
+        self.groups = [self._group(column) for column in range(grid.columns)]
         #: Rows above the header are a form: keys and values side by side.
         self.first = min(view.header_rows, default=0)
         self._labels: dict[tuple[int, tuple[int, ...]], tuple[tuple[str, ...], str]] = {}

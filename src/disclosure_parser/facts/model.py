@@ -50,7 +50,8 @@ class Fact:
     budget cycle. A base is what a change, share or completion is measured against:
     ``base``, ``base_year`` and ``base_text`` as printed.
 
-    What is printed: ``state``, ``number`` as printed (Decimal with its decimals), ``unit`` as
+    What is printed: ``state``, ``number`` as printed (Decimal with its decimals), ``upper`` the
+    upper end where a range is printed (2-3次, ``number`` is the lower), ``unit`` as
     printed or declared (``万元``, ``%``, ``辆``), ``yuan`` the value in 元 (``None`` for what is no
     money or has no known unit), ``operator`` of a target, ``text`` the printed characters, and
     ``anchor`` where they stand. ``doubt`` says why a reading is not sure.
@@ -67,6 +68,7 @@ class Fact:
     text: str
     anchor: Anchor
     number: Decimal | None = None
+    upper: Decimal | None = None
     unit: str = ""
     yuan: Decimal | None = None
     operator: Operator | None = None

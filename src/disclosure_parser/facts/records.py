@@ -18,7 +18,7 @@ from disclosure_parser.document import Anchor, Quote, fold_text
 from disclosure_parser.facts.headings import of_base
 from disclosure_parser.facts.layout import Tables
 from disclosure_parser.facts.model import Fact, Measure
-from disclosure_parser.facts.tables import default_phase, table_fact, unit_text
+from disclosure_parser.facts.tables import default_phase, table_fact, unit_text, upper_of
 from disclosure_parser.identity import Identity
 from disclosure_parser.language.items import Completion, PhasedAmount, Share
 from disclosure_parser.language.values import (
@@ -226,6 +226,7 @@ class _Walk:
             text=value.text,
             anchor=value.anchor,
             number=value.number,
+            upper=upper_of(value),
             unit=unit_text(value),
             yuan=value.yuan if isinstance(value, Amount) else None,
             entity=self._identity.agency,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from disclosure_parser.document import Anchor, Cell, fold_text
 from disclosure_parser.facts.columns import Role, digits_of, is_name_header
@@ -163,6 +164,7 @@ def table_fact(
         text=value.text,
         anchor=value.anchor,
         number=value.number,
+        upper=upper_of(value),
         unit=unit_text(value),
         yuan=amount.yuan if amount is not None else None,
         operator=operator,
@@ -199,6 +201,11 @@ def _column_name(path: tuple[str, ...]) -> str:
     """What the header names where a row has no label: its lowest level that is a thing."""
     named = [level for level in path if not _NO_NAME.fullmatch(fold_text(level))]
     return named[-1] if named else (path[-1] if path else "")
+
+
+def upper_of(value: Amount | Quantity) -> Decimal | None:
+    """The upper end of a range, ``None`` for a single number."""
+    return value.upper if isinstance(value, Quantity) else None
 
 
 def unit_text(value: Amount | Quantity) -> str:

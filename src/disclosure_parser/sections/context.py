@@ -55,13 +55,14 @@ class TextBlock:
 class Context:
     """The report under construction, as extractors see it.
 
-    ``fiscal_year`` is ``None`` where the identity could not be told. A block's lines are read
-    once and kept.
+    ``fiscal_year`` is ``None`` where the identity could not be told; ``section_years`` holds the
+    years of sections that speak of an earlier one (:func:`years_of_sections`).
     """
 
     document: Document
     views: dict[int, TableView]
     fiscal_year: int | None = None
+    section_years: dict[str, int] = field(factory=dict)
     _grids: dict[int, Grid] = field(factory=dict, init=False)
 
     def table(self, block: int) -> Table | None:
@@ -123,7 +124,8 @@ class Context:
                 # ``…（类）…（款）…（项）`` on a line of its own names the next figures.
                 topic = text.body
                 continue
-            lines = self.lines_of(passage, flow, wholes.of(family), topic)
+            year = self.section_years.get(section.id)
+            lines = self.lines_of(passage, flow, wholes.of(family), topic, year)
             yield from lines
             wholes.read(family, passage.text, lines)
 
@@ -133,31 +135,36 @@ class Context:
         flow: str | None = None,
         whole: Line | None = None,
         topic: Quote | None = None,
+        year: int | None = None,
     ) -> list[Line]:
-        """The lines of one passage; ``topic`` names figures whose words name nothing."""
+        """The lines of one passage; ``topic`` names figures whose words name nothing, ``year`` is
+        their year where the words say none (the report's if it is ``None``)."""
         if not _speaks_of_figures(passage.text):
             return []
         lines: list[Line] = []
         name = fold_text(topic.text) if topic is not None else ""
         for item in read_items(passage, name):
             parent = lines[item.parent] if item.parent is not None else whole
-            line = self._line(item, flow, parent)
+            line = self._line(item, flow, parent, year or self.fiscal_year)
             if topic is not None and item.name == name:
                 line = evolve(line, label=topic)
             lines.append(line)
         return lines
 
-    def _line(self, item: Item, flow: str | None, parent: Line | None) -> Line:
+    def _line(
+        self, item: Item, flow: str | None, parent: Line | None, default_year: int | None
+    ) -> Line:
         prior = _PRIOR_NAME.match(item.name)
-        if prior is not None and self.fiscal_year is not None:
+        if prior is not None and default_year is not None:
             # ``上年公务接待费3万元``: the thing is 公务接待费, its year the one before.
-            year = self.fiscal_year - 1
+            year = default_year - 1
             amounts = tuple(evolve(a, year=a.year or year) for a in item.amounts)
             item = evolve(item, name=item.name[prior.end() :], year=year, amounts=amounts)
         whole = (parent.concept or parent.name) if parent is not None else ""
         side = self._announced(item) or flow
         if whole.startswith((Flow.REVENUE, Flow.EXPENDITURE)):
             side = whole.partition(".")[0]
+        own_year = item.year if item.year is not None else default_year
         measure = "count" if item.quantity is not None else "amount"
         counted = fold_text(item.counted.text) if item.counted is not None else ""
         concept = find_concept(item.name + counted, side, whole, measure)
@@ -171,9 +178,9 @@ class Context:
             name=item.name,
             whole=whole,
             whole_at=parent.label.anchor if parent is not None else None,
-            year=item.year if item.year is not None else self.fiscal_year,
-            amounts=tuple(self._dated_amount(amount) for amount in item.amounts),
-            changes=tuple(self._dated(change) for change in item.changes),
+            year=own_year,
+            amounts=tuple(_dated_amount(amount, own_year) for amount in item.amounts),
+            changes=tuple(_dated(change, own_year) for change in item.changes),
             shares=item.shares,
             completions=item.completions,
             quantity=item.quantity,
@@ -192,23 +199,6 @@ class Context:
         before = fold_text(block.text[: item.label.anchor.start]).rpartition("。")[2]
         said = _ANNOUNCED.findall(before)
         return (Flow.REVENUE if said[-1] == "收入" else Flow.EXPENDITURE) if said else None
-
-    def _dated_amount(self, amount: PhasedAmount) -> PhasedAmount:
-        """The figure of a base without a year is of the year before the report's."""
-        if amount.base is None or amount.year is not None or self.fiscal_year is None:
-            return amount
-        return evolve(amount, year=self.fiscal_year - 1)
-
-    def _dated(self, change: Change) -> Change:
-        """上年 is the year before the report's."""
-        if (
-            change.base_year is None
-            and self.fiscal_year is not None
-            and change.base is not None
-            and change.base not in _UNDATED
-        ):
-            return evolve(change, base_year=self.fiscal_year - 1)
-        return change
 
     def text_items(self, sections: Iterable[Section]) -> tuple[list[Quote], list[TextItem]]:
         """The sections' prose as an introduction and a list of marked paragraphs.
@@ -306,6 +296,44 @@ def _other_side(concept: str, whole: str) -> bool:
     return sides == {Flow.REVENUE, Flow.EXPENDITURE}
 
 
+def _dated_amount(amount: PhasedAmount, year: int | None) -> PhasedAmount:
+    """The figure of a base without a year is of the year before the thing's own."""
+    if amount.base is None or amount.year is not None or year is None:
+        return amount
+    return evolve(amount, year=year - 1)
+
+
+def _dated(change: Change, year: int | None) -> Change:
+    """上年 and 同比 mean the year before the thing's own."""
+    undated = change.base_year is None and change.base is not None
+    if undated and year is not None and change.base not in _UNDATED:
+        return evolve(change, base_year=year - 1)
+    return change
+
+
+def years_of_sections(sections: Iterable[Section], fiscal_year: int | None) -> dict[str, int]:
+    """The years of sections, by id, whose heading says that they look back: 2025年预算执行情况 in
+    a report on the budget of 2026. What stands under such a heading is of that year."""
+    found: dict[str, int] = {}
+
+    def note(section: Section, above: int | None) -> None:
+        years = set(_LOOKING_BACK.findall(fold_text(section.title)))
+        year = int(years.pop()) if len(years) == 1 else above
+        told = {int(y) for y in _YEAR.findall(fold_text(section.title))}
+        if year is not None and told and told != {year}:
+            year = None
+        if year is not None and fiscal_year is not None and year < fiscal_year:
+            found[section.id] = year
+        for child in section.children:
+            note(child, year)
+
+    for section in sections:
+        note(section, None)
+    return found
+
+
+_YEAR = re.compile(r"(20\d\d)年")
+_LOOKING_BACK = re.compile(r"(20\d\d)年(?!.*草案)(?=.*(?:执行|完成|决算|收支)情况)")
 _UNDATED = {
     BaseKind.EARLIER_PERIOD,
     BaseKind.OPENING_BUDGET,

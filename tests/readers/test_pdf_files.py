@@ -199,3 +199,16 @@ def test_both_parsers_see_the_same_characters(path: Path) -> None:
         assert sum(((here - there) + (there - here)).values()) <= 0.01 * sum(here.values()) + 1
     fast.close()
     slow.close()
+
+
+@real
+def test_no_page_with_words_is_said_to_need_recognition(path: Path) -> None:
+    document = read_pdf(_input(path))
+    asked = {d.place.page for d in document.diagnostics if d.code == "pdf.needs_ocr" and d.place}
+    worded = {
+        fragment.place.page
+        for block in document.blocks
+        if isinstance(block, Paragraph)
+        for fragment in block.fragments
+    }
+    assert not asked & worded

@@ -12,6 +12,7 @@ def read_pdf(source: Input) -> Document:
     Text runs over line and page ends into paragraphs; ruled tables become cells with spans, one
     table for all its pages. Page furniture and chart labels are blocks with a role of their own.
     What could not be read is a diagnostic: ``pdf.needs_ocr`` (a page that is a picture),
+    ``pdf.picture`` (words over a picture: the words are read, the picture is not),
     ``pdf.unmapped`` (glyphs without a Unicode value), ``pdf.page`` (an unreadable page).
 
     Not thread-safe: the parser beneath is not. Use processes to read several files at once.

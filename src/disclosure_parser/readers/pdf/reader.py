@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -37,6 +38,8 @@ from disclosure_parser.readers.pdf.paragraphs import (
 
 # A page with fewer characters than this and pictures on most of it is a scanned one.
 _FEW = 20
+#: Words, unlike the page number that a scanned page may carry.
+_WORDS = re.compile(r"[\u4e00-\u9fff]\s?[\u4e00-\u9fff]\s?[\u4e00-\u9fff]\s?[\u4e00-\u9fff]")
 _MOSTLY = 0.4
 # Pages in a row on which the other parser may read no more, before it is not asked any more.
 _MOST_VAIN = 2
@@ -272,7 +275,17 @@ class _Assembly:
                 layout.number,
                 Severity.ERROR,
             )
-        if layout.characters < _FEW and layout.pictures >= _MOSTLY:
+        if layout.characters >= _FEW or layout.pictures < _MOSTLY:
+            return
+        if any(_WORDS.search(i.text) for i in layout.items if isinstance(i, Line)):
+            # A cover: words over a picture. What the picture itself may show is not read.
+            self.report(
+                "pdf.picture",
+                "the page is a picture with a few words over it; the words are read",
+                layout.number,
+                Severity.NOTE,
+            )
+        else:
             self.report(
                 "pdf.needs_ocr",
                 "the page is a picture without text; it needs optical character recognition",

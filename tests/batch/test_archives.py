@@ -69,18 +69,13 @@ def test_a_single_packed_file(tmp_path: Path) -> None:
 def test_archives_in_archives(tmp_path: Path) -> None:
     inner = zipped([("deep.txt", report(2))])
     for level in range(5):
-        inner = (zipped if level % 2 else tarred)(
-            [(f"level{level}", inner), (f"{level}.txt", report(level + 20))]
-        )
+        pack = zipped if level % 2 else tarred
+        inner = pack([(f"level{level}", inner), (f"{level}.txt", report(level + 20))])
     (tmp_path / "nest").write_bytes(inner)
     found = by_name(batch([tmp_path / "nest"], tmp_path / "out", PLAIN))
-    assert found["4.txt"]["status"] == "complete"
-    assert found["2.txt"]["status"] == "complete"
-    assert found["level2"]["status"] == "skipped" or found["level1"]["status"] == "failed"
-    assert any(
-        "archives in archives" in e.get("error", {}).get("message", "") for e in found.values()
-    )
-    assert "deep.txt" not in found
+    assert set(found) == {"nest", "level4", "4.txt", "level3", "3.txt", "level2", "2.txt"}
+    assert all(found[f"{number}.txt"]["status"] == "complete" for number in (2, 3, 4))
+    assert "archives in archives" in found["level2"]["error"]["message"]
 
 
 def test_names_that_climb_and_names_in_gbk(tmp_path: Path) -> None:
@@ -105,6 +100,7 @@ def test_names_show_no_control_characters() -> None:
     assert text_of_name("预算.txt".encode()) == "预算.txt"
     assert text_of_name(b"a\nb\x1b[31m") == "a\\x0ab\\x1b[31m"
     assert text_of_name("a\u202etxt.exe".encode()) == "a\\x202etxt.exe"
+    assert text_of_name(b"\xff\x01") == "\\xff\\x01"
     assert text_of_name(b"\xff\xff") == "\\xff\\xff"
 
 
@@ -131,7 +127,7 @@ def test_bombs_cost_little(tmp_path: Path) -> None:
     zeros = bytes(64 * 2**20)
     (tmp_path / "bomb.zip").write_bytes(zipped([("zeros.txt", zeros), ("good.txt", report(1))]))
     (tmp_path / "bomb.tar.xz").write_bytes(tarred([(f"{n}.txt", zeros) for n in range(6)], "xz"))
-    limits = Limits(source_bytes=128 * 2**20)
+    limits = Limits(source_bytes=16 * 2**20)
     found = batch([tmp_path], tmp_path / "out", PLAIN, limits=limits, memory=2**30)
     names = {e["file"].split("/")[-1]: e for e in found}
     assert names["zeros.txt"]["error"]["code"] == "limit"
@@ -199,24 +195,24 @@ def test_an_archive_of_very_many_entries(tmp_path: Path) -> None:
     import tracemalloc
 
     path = tmp_path / "many.zip"
-    path.write_bytes(many_entries(60_000))
+    path.write_bytes(many_entries(20_000))
     tracemalloc.start()
     count = sum(1 for _ in items(bytes(path), "many.zip", Limits(ratio=2000)))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert count == 60_001 < ENTRIES
+    assert count == 20_001 < ENTRIES
     assert peak < 4 * 2**20
     found = batch([path], tmp_path / "out", PLAIN, limits=Limits(ratio=2000))
-    assert len(found) == 60_001
+    assert len(found) == 20_001
     assert len(reports(tmp_path / "out")) == 1
 
 
 def test_what_overlaps_is_bounded(tmp_path: Path) -> None:
     """Many entries over the same bytes unpack to many times the size of the archive."""
     path = tmp_path / "overlap.zip"
-    path.write_bytes(many_entries(60_000))
+    path.write_bytes(many_entries(20_000))
     found = list(items(bytes(path), "overlap.zip", evolve(Limits(), ratio=0)))
-    assert found[-1].failure is not None or len(found) == 60_001
+    assert found[-1].failure is not None or len(found) == 20_001
 
 
 def test_links_and_special_members_are_left_alone(tmp_path: Path) -> None:

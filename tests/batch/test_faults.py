@@ -72,8 +72,8 @@ def test_a_hang_costs_one_file_and_its_time(folder: Path, tmp_path: Path) -> Non
 def test_memory_without_end_costs_one_file(folder: Path, tmp_path: Path) -> None:
     for number in range(3):
         (folder / f"bad-{number}.txt").write_bytes(poisoned("memory", number))
-    settings = {"sinks": (JsonLines(), Greedy()), "memory": 2**29}
-    found = by_name(batch([folder], tmp_path / "out", **settings))
+    sinks = (JsonLines(), Greedy())
+    found = by_name(batch([folder], tmp_path / "out", sinks=sinks, memory=2**29))
     bad = [found.pop(f"bad-{number}.txt") for number in range(3)]
     assert [entry["error"]["code"] for entry in bad] == ["memory"] * 3
     assert {entry["status"] for entry in found.values()} == {"complete"}
@@ -201,6 +201,20 @@ def test_a_full_disk(tmp_path: Path, corpus: Path) -> None:
         assert not list((small / "out").rglob("*.unfinished"))
     finally:
         subprocess.run(["umount", str(small)], check=True)
+
+
+def test_a_dataset_among_its_sources_is_not_read(folder: Path) -> None:
+    for _ in range(2):
+        assert len(batch([folder], folder / "out")) == 12
+
+
+def test_file_names_that_are_no_utf_8(folder: Path, tmp_path: Path) -> None:
+    name = "预算公开.txt".encode("gbk")
+    (folder / os.fsdecode(name)).write_bytes(report(50))
+    (folder / os.fsdecode(b"\xff\x01.txt")).write_bytes(report(51))
+    found = by_name(batch([folder], tmp_path / "out"))
+    assert found["预算公开.txt"]["status"] == "complete"
+    assert found["\\xff\\x01.txt"]["status"] == "complete"
 
 
 def test_two_batches_do_not_write_one_dataset(folder: Path, tmp_path: Path) -> None:

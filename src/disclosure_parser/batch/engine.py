@@ -161,7 +161,7 @@ def run_batch(
         dataset.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BatchError(f"{dataset}: {error.strerror}") from error
-    with closing(Journal(dataset / JOURNAL, version)) as journal:
+    with closing(Journal(dataset / JOURNAL, version)) as journal, journal.guarded():
         if force or retry_failed:
             journal.forget(failed_only=not force)
         journal.list(_without(dataset, _of_shard(listed(sources), settings.shard)))

@@ -73,7 +73,7 @@ class Journal:
         self._path = path
         self._version = version
         self._run = 0
-        with self._guarded():
+        with self.guarded():
             self._base = sqlite3.connect(path, timeout=1.0, isolation_level=None)
             self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._base.execute("PRAGMA journal_mode = WAL")
@@ -266,7 +266,7 @@ class Journal:
         """Rows by the page: what is read in between may be written to."""
         path, member = b"", -1
         while True:
-            with self._guarded():
+            with self.guarded():
                 page = self._base.execute(query, (path, member, _PAGE, *values)).fetchall()
             for row in page:
                 item = _item(row)
@@ -304,7 +304,7 @@ class Journal:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._guarded():
+        with self.guarded():
             self._base.execute("BEGIN")
             try:
                 yield
@@ -315,7 +315,8 @@ class Journal:
                 raise
 
     @contextmanager
-    def _guarded(self) -> Iterator[None]:
+    def guarded(self) -> Iterator[None]:
+        """Turn the errors of SQLite (a full disk, a lock) into a :class:`BatchError`."""
         try:
             yield
         except sqlite3.Error as error:

@@ -36,12 +36,13 @@ def listed(sources: Iterable[str | Path]) -> Iterator[Listed]:
     for source in sources:
         path = os.fsencode(source)
         if not os.path.lexists(path) and any(mark in str(source) for mark in _WILD):
-            found = glob.glob(path, recursive=True, include_hidden=False)  # noqa: PTH207 - bytes
-            if not found:
-                yield _failed(path, SourceError(f"{text_of_name(path)}: nothing matches"))
-            for match in found:
+            matched = False
+            for match in glob.iglob(path, recursive=True):  # noqa: PTH207 - a path of bytes
+                matched = True
                 if not os.path.isdir(match):  # noqa: PTH112 - a path of bytes
                     yield from _listed(match)
+            if not matched:
+                yield _failed(path, SourceError(f"{text_of_name(path)}: nothing matches"))
         else:
             yield from _listed(path)
 

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
@@ -18,7 +19,9 @@ from disclosure_parser.batch.output import status_of
 from disclosure_parser.batch.pool import Pool
 from disclosure_parser.batch.sinks import JsonLines
 from disclosure_parser.batch.version import parser_version
-from disclosure_parser.report import Report
+
+if TYPE_CHECKING:
+    from disclosure_parser.report import Report
 
 
 @frozen(kw_only=True)

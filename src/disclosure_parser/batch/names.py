@@ -13,10 +13,11 @@ def text_of_name(raw: bytes) -> str:
 
     It is a label only. No file is ever opened or made by it, so that ``..`` in it climbs nowhere.
     """
+    text = raw.decode("ascii", "backslashreplace")
     for encoding in ("utf-8", "gb18030"):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return _UNSEEN.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
-    return raw.decode("ascii", "backslashreplace")
+        break
+    return _UNSEEN.sub(lambda match: f"\\x{ord(match[0]):02x}", text)

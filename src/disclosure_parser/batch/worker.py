@@ -33,7 +33,10 @@ def main(descriptor: int) -> None:
     """Run the nursery on its socket. The settings come first, then requests, one at a time."""
     control = socket.socket(fileno=descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    settings: Settings = wire.receive(control)
+    try:
+        settings: Settings = wire.receive(control)
+    except (EOFError, OSError):
+        return  # the batch has ended already
     try:
         from disclosure_parser.batch.tasks import warm
 
@@ -67,8 +70,9 @@ def main(descriptor: int) -> None:
         return
     finally:
         for pid in alive:
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, ChildProcessError):
                 os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
 
 
 def _reap(pid: int) -> int:
@@ -132,4 +136,9 @@ def _bound(kind: int, value: int) -> None:
     hard = resource.getrlimit(kind)[1]
     if hard != resource.RLIM_INFINITY:
         value = min(value, hard)
-    resource.setrlimit(kind, (value, value))
+    try:
+        resource.setrlimit(kind, (value, value))
+    except (ValueError, OSError):
+        # macOS knows these limits but does not always take them; there the timeout must do.
+        if sys.platform == "linux":
+            raise

@@ -63,7 +63,7 @@ def batch(
     if not chosen and files_from is None:
         raise typer.BadParameter("name a source, or a list with --files-from")
     settings = Settings(
-        workers=workers or len(os.sched_getaffinity(0)),
+        workers=workers or _cores(),
         timeout=timeout,
         memory=memory * 2**20,
         recycle=recycle,
@@ -98,6 +98,13 @@ def batch(
             write_text(_summary(totals))
             run.failed += totals.failed
     raise typer.Exit(run.code)
+
+
+def _cores() -> int:
+    """The processor cores that this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _shard(text: str) -> tuple[int, int]:

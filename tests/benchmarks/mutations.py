@@ -38,8 +38,8 @@ class Mutation:
     document: Document
 
 
-_MONEY = re.compile(r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)(?=\s*(?:万元|亿元|元))")
-_PERCENT = re.compile(r"(?<![\d.,])(\d+(?:\.\d+)?)(?=\s*[%％])")
+_MONEY = re.compile(r"(?<![\d.,．，])(\d[\d,，]*(?:[.．]\d+)?)(?=\s*(?:万元|亿元|元))")
+_PERCENT = re.compile(r"(?<![\d.,．，])(\d+(?:[.．]\d+)?)(?=\s*[%％])")
 _DIRECTION = re.compile(r"(增加|增长|减少|下降)(?=了?\s*\d)")
 _UNIT = re.compile(r"(?<=\d)\s*(万元)")
 _CAPTION = re.compile(r"单位[:：]\s*(万元|元)")

@@ -14,7 +14,7 @@ from disclosure_parser.checks.model import (
     Presence,
     Result,
 )
-from disclosure_parser.checks.registry import Rule, pair_rule, rule, rules
+from disclosure_parser.checks.registry import Rule, forget_rule, pair_rule, rule, rules
 from disclosure_parser.checks.running import check, check_across
 from disclosure_parser.checks.subject import Subject
 
@@ -33,6 +33,7 @@ __all__ = [
     "Subject",
     "check",
     "check_across",
+    "forget_rule",
     "pair_rule",
     "rule",
     "rules",

@@ -150,6 +150,8 @@ def not_negative(subject: Subject, rule: Rule) -> Iterator[Result]:
             delta = signed(f"{node.name}增加额", change)
             if current is None or delta is None or _other_scope(subject, change):
                 continue
+            if delta.doubt in _CONTENT_DOUBTS:
+                delta = evolve(delta, doubt=None)
             yield judged(
                 rule,
                 compare_most(delta, current),
@@ -180,8 +182,7 @@ def level(subject: Subject, rule: Rule) -> Iterator[Result]:
                 wrong, message = amount.value != 0, say("level_but_changed")
             else:
                 wrong, message = amount.value < 0, say("negative_change")
-            # That the words contradict each other is the doubt, and what is wrong.
-            own = None if message.code == "two_directions" else change.doubt
+            own = None if change.doubt in _CONTENT_DOUBTS else change.doubt
             doubtful = doubts([evolve(amount, doubt=amount.doubt or own)])
             grade, reason = lowest((rule.level, None), doubtful)
             result = remark(
@@ -350,6 +351,11 @@ def _delta(part: Node, change: Change) -> Operand | None:
     return signed(f"{part.name}增减额", own)
 
 
+#: Doubts of the reader that are the very contradiction a rule looks for.
+_CONTENT_DOUBTS = {
+    "amount and percentage differ in direction",
+    "an increase larger than the amount",
+}
 _BUDGETS = ("budget.total", "balance.total", "expenditure.total", "expenditure.current")
 _DIVISIONS = (
     {"expenditure.basic", "expenditure.project"},

@@ -111,6 +111,11 @@ def pair_rule(
     return register
 
 
+def forget_rule(id: str) -> None:
+    """Take a rule back; one that is not registered is none."""
+    _rules.pop(id, None)
+
+
 def _add(rule: Rule) -> None:
     if rule.id in _rules:
         raise CatalogueError(f"two rules with the id {rule.id}")

@@ -1,0 +1,226 @@
+"""What a check says of reports as wholes: levels, reasons, ids, completeness."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from disclosure_parser import parse
+from disclosure_parser.checks import CheckReport, Level, Outcome, Presence, check, messages, rules
+from disclosure_parser.checks.registry import FAMILIES, pair_rule, rule
+from disclosure_parser.errors import CatalogueError
+from tests.checks.building import NINE, expenditure, overall, three
+from tests.checks.support import checked, grid, report
+from tests.conftest import CORPUS, corpus_reports, real_reports
+
+ROOT = Path(__file__).parents[2]
+CLEAN = [path for path in corpus_reports() if path.parent.name != "slips"]
+
+
+@cache
+def _checked(path: Path) -> CheckReport:
+    return check(parse(path))
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+@pytest.mark.parametrize("path", CLEAN, ids=_name)
+def test_clean_reports_have_no_errors(path: Path) -> None:
+    assert [f.result.formula for f in _checked(path).of_level(Level.ERROR)] == []
+
+
+@pytest.mark.parametrize("path", corpus_reports(), ids=_name)
+def test_no_rule_is_skipped_and_none_fails(path: Path) -> None:
+    result = _checked(path)
+    assert {r.rule for r in result.ledger} == {rule.id for rule in rules()}
+    unjudged = (Outcome.NOT_APPLICABLE, Outcome.NOT_EVALUABLE)
+    assert all(r.reason is not None for r in result.ledger if r.outcome in unjudged)
+    assert not [r for r in result.ledger if r.reason is not None and r.reason.code == "rule_failed"]
+
+
+@pytest.mark.parametrize("name", ["final-accounts", "slips", "three-lane-budget"])
+def test_ids_do_not_depend_on_the_format(name: str) -> None:
+    """Of what both forms print; the note about a missing place may differ."""
+    forms = [p for p in corpus_reports() if p.parent.name == name]
+    ids = [{f.id for f in _checked(p).findings if f.level is not Level.NOTE} for p in forms]
+    assert all(other == ids[0] for other in ids[1:])
+
+
+def test_ids_are_unique() -> None:
+    findings = check(parse(CORPUS / "slips" / "report.docx")).findings
+    assert len({finding.id for finding in findings}) == len(findings)
+
+
+def test_a_doubtful_reading_is_no_error() -> None:
+    """The unit of the second figure is taken from the sentence: its reading is doubted."""
+    text = "支出预算100.00万元，其中：基本支出60.00万元，项目支出45万。"
+    for finding in checked(*overall(text)).findings:
+        if any(operand.doubt for operand in finding.result.operands):
+            assert finding.level is Level.NOTE
+            assert finding.result.reason is not None
+            assert finding.result.reason.code == "doubtful"
+
+
+def test_blank_is_not_zero() -> None:
+    """A row of which no part is printed is not compared."""
+    blank = checked(expenditure("201 | 一般公共服务支出 | 10.00 | |")).of_rule("T01")
+    assert [r.outcome for r in blank] == [Outcome.NOT_APPLICABLE]
+
+
+def test_what_was_not_read_is_no_error() -> None:
+    rows = ("201 | 一般公共服务支出 | 10.00 | 6.00 | 见附件", "202 | 外交支出 | 3.00 | 2.00 | 1.00")
+    unread, read = checked(expenditure(*rows)).of_rule("T01")
+    assert (unread.outcome, read.outcome) == (Outcome.NOT_EVALUABLE, Outcome.OK)
+    assert unread.reason is not None
+    assert "见附件" in unread.reason.zh
+
+
+def test_a_table_most_of_which_is_open_is_doubted() -> None:
+    rows = [f"20{n} | 某支出 | 10.00 | 6.00 | 9.00" for n in range(1, 6)]
+    levels = {f.level for f in checked(expenditure(*rows)).findings if f.rule == "T01"}
+    assert levels == {Level.WARNING}
+
+
+def test_a_wrong_unit_is_called_one() -> None:
+    table = expenditure(
+        "201 | 一般公共服务支出 | 100000 | 100000 |", "合计 | < | 100000 | 100000 |"
+    )
+    (finding,) = (
+        f for f in checked(*overall("本年支出合计100000元。"), table).findings if f.rule == "X01"
+    )
+    assert finding.level is Level.WARNING
+    assert finding.result.reason is not None
+    assert finding.result.reason.code == "power_of_ten"
+
+
+def test_rounding_is_no_finding() -> None:
+    """12.3 + 45.6 = 58.0 within (n + 1) · u / 2 = 0.15; not 58.2."""
+    near = checked(*overall("支出预算58.0万元，其中：基本支出12.3万元，项目支出45.6万元。"))
+    far = checked(*overall("支出预算58.2万元，其中：基本支出12.3万元，项目支出45.6万元。"))
+    assert [r.outcome for r in near.of_rule("N03")] == [Outcome.ROUNDING]
+    assert [r.outcome for r in far.of_rule("N03")] == [Outcome.MISMATCH]
+
+
+def test_other_bases_are_not_mixed() -> None:
+    """A change against last year's execution does not add up with one against its budget."""
+    text = (
+        "“三公”经费预算6.00万元，比上年预算增加1.00万元。其中：因公出国（境）费1.00万元，与上年持平；"
+        "公务用车购置及运行维护费3.00万元，比上年预算执行数增加9.00万元；公务接待费2.00万元，与上年持平。"
+    )
+    assert [r.outcome for r in checked(*three(text)).of_rule("N08")] == [Outcome.NOT_EVALUABLE]
+
+
+def test_completeness() -> None:
+    found = {
+        item.id: item.presence for item in checked(*NINE).disclosed if item.group == "statement"
+    }
+    assert found["summary"] is Presence.YES
+    assert found["government_fund"] is Presence.DECLARED_NONE
+    partial = {item.id: item.presence for item in checked(*NINE[:5]).disclosed}
+    assert partial["basic"] is Presence.NO
+
+
+def test_a_file_of_prose_is_not_asked_for_tables() -> None:
+    statements = [
+        i for i in checked(*overall("收入预算10.00万元。")).disclosed if i.group == "statement"
+    ]
+    assert {item.presence for item in statements} == {Presence.NOT_APPLICABLE}
+
+
+def test_a_report_without_its_document_can_be_checked() -> None:
+    from disclosure_parser import from_json, to_json
+
+    written = to_json(report(*overall("收入总计10.00万元，支出总计12.00万元。")), document=False)
+    found = from_json(written).check()
+    assert {r.rule for r in found.ledger} == {rule.id for rule in rules()}
+
+
+def test_check_is_linear() -> None:
+    """Ten times the rows cost about ten times the time, not a hundred."""
+    import time
+
+    def spent(count: int) -> float:
+        rows = [f"2010{n % 9 + 1}{n % 90 + 10} | 某科目 | 1.00 | 1.00 |" for n in range(count)]
+        big = report(expenditure(*rows), expenditure(*rows, title="一般公共预算支出表"))
+        begun = time.process_time()
+        check(big)
+        return time.process_time() - begun
+
+    spent(50)
+    assert spent(1500) < 40 * max(spent(150), 0.01)
+
+
+def test_messages_have_both_languages() -> None:
+    for code, (zh, en) in messages._TEXTS.items():
+        assert zh, code
+        assert en, code
+        assert not any("\u4e00" <= c <= "\u9fff" for c in en), code
+
+
+def test_rules_must_be_documented_and_unique() -> None:
+    with pytest.raises(CatalogueError, match="no docstring"):
+        rule("U90", "无说明", "No docstring")(lambda subject, rule: iter(()))  # noqa: ARG005
+    with pytest.raises(CatalogueError, match="two rules"):
+        pair_rule("A01", "重复", "Twice")(lambda *_: iter(()))
+
+
+def test_families_are_modules() -> None:
+    assert {rule.family for rule in rules()} == set(FAMILIES)
+
+
+def test_rule_page_is_up_to_date() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "make_rules.py"), "--check"], check=False
+    )
+    assert done.returncode == 0, "python tools/make_rules.py"
+
+
+#: What a reader finds on the pages, too: (file, rule, one of its figures).
+_REAL = [
+    ("putuo-planning-2024-final.pdf", "X01", "5377.64万元"),
+    ("putuo-planning-2024-final.pdf", "X01", "4896.98万元"),
+    ("putuo-social-work-2024-final.pdf", "N13", "95.89%"),
+]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(("name", "rule_id", "figure"), _REAL)
+def test_real_errors_are_found(name: str, rule_id: str, figure: str) -> None:
+    path = next((p for p in real_reports() if p.name == name), None)
+    if path is None:
+        pytest.skip("DISCLOSURE_REAL_CORPUS does not hold the report")
+    found = check(parse(path)).of_level(Level.ERROR)
+    assert any(f.rule == rule_id and figure in (o.text for o in f.result.left) for f in found), [
+        (f.rule, [o.text for o in f.result.operands]) for f in found
+    ]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    "name",
+    [
+        "putuo-commerce-2025-budget.pdf",
+        "putuo-commerce-unit-2025-budget.pdf",
+        "putuo-wanli-2024-budget.pdf",
+        "zhangjiakou-kexie-2020-budget.txt",
+    ],
+)
+def test_clean_real_reports_have_no_errors(name: str) -> None:
+    path = next((p for p in real_reports() if p.name == name), None)
+    if path is None:
+        pytest.skip("DISCLOSURE_REAL_CORPUS and DISCLOSURE_SEED do not hold the report")
+    result = check(parse(path))
+    assert [f.result.formula for f in result.of_level(Level.ERROR)] == []
+    assert [f.result.formula for f in result.of_level(Level.WARNING)] == []
+
+
+def test_grid_support_merges() -> None:
+    """The helper of these tests builds spans as they are written."""
+    table = report(grid("支出总表", "a | <", "b | c")).document.blocks[-1]
+    assert [(c.text, c.column_span) for c in table.cells] == [("a", 2), ("b", 1), ("c", 1)]  # type: ignore[union-attr]

@@ -19,6 +19,7 @@ from disclosure_parser.errors import (
     UnsupportedFormatError,
 )
 from disclosure_parser.readers.base import Limits
+from tests.readers.ole_files import ole
 from tests.readers.workbook_files import (
     SOFFICE,
     Raw,
@@ -272,7 +273,7 @@ def test_an_encrypted_legacy_workbook_is_said() -> None:
     begin = bytes.fromhex("0908100000060500bb0dcc07c100000006030000")
     locked = begin + bytes.fromhex("2f003600010001000100") + bytes(48) + bytes.fromhex("0a000000")
     with pytest.raises(EncryptedDocumentError, match="password"):
-        read(_ole("Workbook", locked.ljust(4096, b"\0")))
+        read(ole({"Workbook": locked}))
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
@@ -284,31 +285,3 @@ def test_what_libreoffice_writes(tmp_path: Path) -> None:
         if not path.exists():
             pytest.skip("this LibreOffice has no Calc")
         assert [lines_of(table) for table in tables(read(path.read_bytes()))] == expected
-
-
-def _ole(name: str, content: bytes) -> bytes:
-    """A minimal OLE file with one stream of at least 4096 bytes."""
-    sector = 512
-    count = len(content) // sector
-    fat = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 2 + count), 0xFFFFFFFE]
-    table = b"".join(n.to_bytes(4, "little") for n in fat).ljust(sector, b"\xff")
-    header = (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + bytes.fromhex("3e000300feff09000600")
-        + bytes(6) + (0).to_bytes(4, "little") + (1).to_bytes(4, "little")
-        + (1).to_bytes(4, "little") + bytes(4) + (4096).to_bytes(4, "little")
-        + b"\xfe\xff\xff\xff" + bytes(4) + b"\xfe\xff\xff\xff" + bytes(4) + bytes(4)
-    ).ljust(sector, b"\xff")  # fmt: skip
-
-    def entry(title: str, kind: int, child: int, start: int, size: int) -> bytes:
-        raw = title.encode("utf-16-le")
-        none = b"\xff" * 4
-        return (
-            raw.ljust(64, b"\0") + (len(raw) + 2).to_bytes(2, "little") + bytes([kind, 1])
-            + none + none + (child.to_bytes(4, "little") if child >= 0 else none) + bytes(36)
-            + start.to_bytes(4, "little") + size.to_bytes(8, "little")
-        )  # fmt: skip
-
-    directory = (
-        entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry(name, 2, -1, 2, len(content))
-    ).ljust(sector, b"\0")
-    return header + table + directory + content

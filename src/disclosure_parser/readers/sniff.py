@@ -155,6 +155,7 @@ FORMATS: tuple[Format, ...] = (
         title="legacy Word or WPS document (.doc, .wps)",
         suffixes=(".doc", ".wps", ".dot"),
         matches=lambda p: p.ole("WordDocument"),
+        reader="legacy_word:read_doc",
     ),
     Format(
         name="ole",

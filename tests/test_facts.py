@@ -279,3 +279,41 @@ def test_facts_take_time_in_proportion() -> None:
 
 def test_the_corpus_is_there() -> None:
     assert len(list(CORPUS.glob("*/facts.toml"))) >= 4
+
+
+def test_a_label_beside_the_first_of_several_rows_is_that_of_all() -> None:
+    facts = _table_facts(
+        "政府采购支出预算表",
+        "单位：万元",
+        table(
+            ("采购品目大类", "专项名称", "经济科目", "采购物品名称", "采购组织形式", "总计"),
+            ("合计", "", "", "", "", "15.00"),
+            ("一、货物A", "", "", "", "", "15.00"),
+            ("", "装备费", "办公设备购置", "", "", "12.00"),
+            ("", "", "", "台式计算机", "集中采购", "12.00"),
+            ("", "", "专用设备购置", "", "", "3.00"),
+            ("", "", "", "显微镜", "分散采购", "3.00"),
+        ),
+    )
+    project = ("一、货物A", "装备费")
+    assert [(f.label, f.row) for f in facts] == [
+        ("合计", ("合计",)),
+        ("一、货物A", ("一、货物A",)),
+        ("办公设备购置", (*project, "办公设备购置")),
+        ("台式计算机", (*project, "办公设备购置", "台式计算机")),
+        ("专用设备购置", (*project, "专用设备购置")),
+        ("显微镜", (*project, "专用设备购置", "显微镜")),
+    ]
+
+
+def test_the_level_above_goes_down_to_the_total_and_no_further() -> None:
+    facts = _table_facts(
+        "单位：万元",
+        table(
+            ("单位名称", "项目名称", "金额"),
+            ("甲中心", "修缮", "4.00"),
+            ("", "设备", "1.00"),
+            ("", "合计", "5.00"),
+        ),
+    )
+    assert [f.row for f in facts] == [("甲中心", "修缮"), ("甲中心", "设备"), ("合计",)]

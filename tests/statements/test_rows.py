@@ -8,7 +8,14 @@ import pytest
 
 from disclosure_parser.catalogue.codes import Agreement, Domain
 from disclosure_parser.language.values import ValueState
-from disclosure_parser.statements import Flow, Row, RowRole, Statement, TwoSided
+from disclosure_parser.statements import (
+    Flow,
+    ProcurementStatement,
+    Row,
+    RowRole,
+    Statement,
+    TwoSided,
+)
 from tests.statements.tables import read_one
 
 
@@ -349,3 +356,114 @@ def test_parts_of_what_was_carried_over_are_not_this_years_money() -> None:
         "carryover.general_budget",
     ]
     assert statement.rows[0].code is None
+
+
+STEPPED = """
+采购品目大类 | 专项名称 | 经济科目 | 采购物品名称 | 采购组织形式 | 总计
+合计 | | | | | 31.00
+一、货物A | | | | | 15.00
+ | 装备费 | 办公设备购置 | | | 12.00
+ | | | 台式计算机 | 集中采购 | 8.00
+ | | | 打印机 | 集中采购 | 4.00
+ | | 专用设备购置 | | | 3.00
+ | | | 显微镜 | 分散采购 | 3.00
+三、服务C | | | | | 16.00
+ | 运行费 | 租赁费 | | | 16.00
+ | | | 租赁服务 | 集中采购 | 16.00
+"""
+
+
+def test_a_project_beside_its_first_item_is_that_of_all_and_has_no_amount() -> None:
+    statement = read_one("政府采购支出预算表", STEPPED)
+    told = [
+        (
+            row.group.text if row.group else "",
+            row.name.text if row.name else "",
+            row.role,
+            row.parent,
+        )
+        for row in statement.rows
+    ]
+    item, subtotal = RowRole.ITEM, RowRole.SUBTOTAL
+    assert told == [
+        ("", "合计", RowRole.TOTAL, None),
+        ("", "一、货物A", subtotal, None),
+        ("装备费", "办公设备购置", subtotal, 1),
+        ("装备费", "台式计算机", item, 2),
+        ("装备费", "打印机", item, 2),
+        ("装备费", "专用设备购置", subtotal, 1),
+        ("装备费", "显微镜", item, 5),
+        ("", "三、服务C", subtotal, None),
+        ("运行费", "租赁费", subtotal, 7),
+        ("运行费", "租赁服务", item, 8),
+    ]
+    assert isinstance(statement, ProcurementStatement)
+    assert statement.table is not None
+    assert [
+        tuple(
+            quote.text if quote else "" for quote in (row.category, row.source_project, row.label)
+        )
+        for row in statement.table.rows
+    ] == [
+        ("", "", "合计"),
+        ("一、货物A", "", "一、货物A"),
+        ("一、货物A", "装备费", ""),
+        ("一、货物A", "装备费", "台式计算机"),
+        ("一、货物A", "装备费", "打印机"),
+        ("一、货物A", "装备费", "专用设备购置"),
+        ("一、货物A", "装备费", "显微镜"),
+        ("三、服务C", "", "三、服务C"),
+        ("三、服务C", "运行费", ""),
+        ("三、服务C", "运行费", "租赁服务"),
+    ]
+
+
+def test_a_flat_list_goes_on_with_the_project_above() -> None:
+    statement = read_one(
+        "政府采购预算表",
+        """
+项目名称 | 采购方式 | 采购物品名称 | 金额
+甲项目 | 集中采购 | 打印机 | 4.00
+ | | 复印纸 | 1.00
+乙项目 | 分散采购 | 空调 | 2.00
+合计 | | | 7.00
+""",
+    )
+    groups = [row.group.text if row.group else "" for row in statement.rows]
+    assert groups == ["甲项目", "甲项目", "乙项目", ""]
+    assert [row.parent for row in statement.rows] == [None] * 4
+    # The method of purchase is no level above the thing.
+    assert [[o.text.text for o in row.others] for row in statement.rows] == [
+        ["集中采购"],
+        [],
+        ["分散采购"],
+        [],
+    ]
+
+
+def test_a_project_with_a_sum_of_its_own_is_the_parent() -> None:
+    statement = read_one(
+        "政府采购预算表",
+        """
+项目名称 | 采购物品名称 | 金额
+甲项目 | | 5.00
+ | 打印机 | 4.00
+ | 复印纸 | 1.00
+乙项目 | | 2.00
+ | 空调 | 2.00
+""",
+    )
+    assert [row.parent for row in statement.rows] == [None, 0, 0, None, 3]
+    assert [row.group for row in statement.rows] == [None] * 5
+
+
+def test_what_describes_a_thing_does_not_go_down() -> None:
+    statement = read_one(
+        "新增资产配置表",
+        """
+是否进口 | 资产名称 | 数量 | 金额
+是 | 显微镜 | 1 | 4.00
+ | 打印机 | 2 | 1.00
+""",
+    )
+    assert [row.group for row in statement.rows] == [None, None]

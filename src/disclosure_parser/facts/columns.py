@@ -27,7 +27,7 @@ _NAMES = re.compile(r".*(?:名称|科目|项目|单位|部门|类别|分类|内�
 #: Columns of words that describe a row but do not name it.
 _DESCRIBES = re.compile(
     r"(?:计量|计价|数量|度量)?单位(?:\(文字描述\))?|符号|.*(?:方式|形式|型号|规格|依据|备注|说明|标准)"
-    r"|(?:指标)?值|.*描述"
+    r"|(?:指标)?值|.*描述|是否.*"
 )
 _MONEY = re.compile(r"金额|[预决]算|数$|收入|支出|经费|拨款|资金|合计|小计|总计|结余|价|值|额|余额")
 _CODE_TEXT = re.compile(r"\d{3}(?:\d{2}){0,4}|0\d|[1-9]\d")

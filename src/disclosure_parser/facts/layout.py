@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _LABEL_CODE = re.compile(r"[\[(]?(?P<code>[2-5]\d{2}(?:\d{2}){0,2})[\])]?(?=[^\W\d_])")
 _UNIT_AFTER = re.compile(r"[万亿千百元个台套年月日人辆平批次名家]")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)$")
+_WHOLE = re.compile(r"(?:收入|支出)?(?:合计|总计|总合计|共计)")
 _DIGIT = re.compile(r"\d")
 
 Key = tuple[int, int, int]
@@ -63,7 +64,7 @@ class TableContext:
         self.groups = [self._group(column) for column in range(grid.columns)]
         #: Rows above the header are a form: keys and values side by side.
         self.first = min(view.header_rows, default=0)
-        self._labels: dict[tuple[int, tuple[int, ...]], tuple[tuple[str, ...], str]] = {}
+        self._labels: dict[tuple[int, ...], dict[int, tuple[tuple[str, ...], str]]] = {}
 
     def _group(self, column: int) -> tuple[int, ...]:
         """The columns that name the rows of a figure column: the nearest run to its left."""
@@ -83,13 +84,40 @@ class TableContext:
         group = self.groups[column]
         if not group:
             return self._keys(row, column), ""
-        key = (row, group)
-        if key not in self._labels:
-            self._labels[key] = self._read_labels(row, group)
-        return self._labels[key]
+        if group not in self._labels:
+            self._labels[group] = self._read_labels(group)
+        return self._labels[group].get(row, ((), ""))
 
-    def _read_labels(self, row: int, group: tuple[int, ...]) -> tuple[tuple[str, ...], str]:
-        texts: list[str] = []
+    def _read_labels(self, group: tuple[int, ...]) -> dict[int, tuple[tuple[str, ...], str]]:
+        """The labels and the code of all rows.
+
+        A label that is printed only beside the first of several rows is that of all of them, down
+        to the next label in its column or left of it, or to the total.
+        """
+        found: dict[int, tuple[tuple[str, ...], str]] = {}
+        held: dict[int, str] = {}
+        for row in self.view.body_rows:
+            printed, codes, others = self._printed(row, group)
+            if printed:
+                if _WHOLE.fullmatch(fold_text("".join(printed.values()))):
+                    held = {}
+                held = {at: text for at, text in held.items() if at < min(printed)} | printed
+            texts = tuple(held.values()) if printed else tuple(others)
+            code = _joined_code(codes)
+            if not texts and not code:
+                texts = self._total(row, group[0])
+            if not code and texts:
+                match = _LABEL_CODE.match(fold_text(texts[-1]))
+                if match and not _UNIT_AFTER.match(fold_text(texts[-1]), match.end()):
+                    code = match["code"]
+            found[row] = texts, code
+        return found
+
+    def _printed(
+        self, row: int, group: tuple[int, ...]
+    ) -> tuple[dict[int, str], list[str], list[str]]:
+        """The labels that a row prints by column, its codes, and other words (合计)."""
+        texts: dict[int, str] = {}
         codes: list[str] = []
         others: list[str] = []
         last: Cell | None = None
@@ -105,27 +133,19 @@ class TableContext:
             elif role is Role.LABEL and not names_rows(self.paths[column]):
                 continue
             elif role is Role.LABEL:
-                texts.append("".join(cell.text.split()))
+                texts[column] = "".join(cell.text.split())
             elif not _DIGIT.search(cell.text):
                 others.append("".join(cell.text.split()))
-        texts = texts or others  # 合计 printed where the codes stand
-        code = _joined_code(codes)
-        if not texts and not code:
-            texts = self._total(row, group[0])
-        if not code and texts:
-            match = _LABEL_CODE.match(fold_text(texts[-1]))
-            if match and not _UNIT_AFTER.match(fold_text(texts[-1]), match.end()):
-                code = match["code"]
-        return tuple(texts), code
+        return texts, codes, others
 
-    def _total(self, row: int, end: int) -> list[str]:
+    def _total(self, row: int, end: int) -> tuple[str, ...]:
         """The word for a total, which stands in the first column whatever that is for."""
         for column in range(end):
             cell = self.grid.cell(row, column)
             text = "".join(cell.text.split()) if cell is not None else ""
             if text:
-                return [text] if _TOTAL.search(fold_text(text)) else []
-        return []
+                return (text,) if _TOTAL.search(fold_text(text)) else ()
+        return ()
 
     def left_of(self, row: int, column: int) -> set[str]:
         """The texts to the left of a cell in its row."""

@@ -50,7 +50,9 @@ class ProcurementRow:
     ``source_project`` 采购项目来源 with its whole budget ``project_budget`` 预算资金, which repeats
     on every row of the project and must never be summed; ``item`` 采购物品 with its catalogue
     ``code``; ``measure_unit``, ``quantity``, ``unit_price``; ``amount`` in all and ``funds`` by
-    source. ``label`` is the first printed cell (合计, X小计).
+    source. ``category``, ``source_project`` and ``economic_item`` that are printed only beside
+    the first of several rows are those of all of them. ``label`` is the first printed cell (合计,
+    X小计), ``None`` where that is a project beside an economic item, whose amount the row has.
     """
 
     kind: RowKind
@@ -98,6 +100,7 @@ class Procurement(Record):
     others: tuple[Line, ...] = ()
 
 
+_TOTAL = re.compile(r"合计|总计|总合计")
 _PARTS = {
     "procurement.total": "total",
     "procurement.goods": "goods",
@@ -174,16 +177,30 @@ def read_table(view: TableView, grid: Grid) -> ProcurementTable | None:
     budget = find_column(view, r"预算资金$")
     quantity = find_column(view, r"数量")
     price = find_column(view, r"单价")
+    levels = sorted(
+        (column, name)
+        for name in ("category", "source_project", "economic_item")
+        if (column := columns[name]) is not None and column < item
+    )
+    order = [name for _, name in levels]
+    held: dict[str, Quote] = {}
     rows = []
     for row in filled_rows(view, grid):
         quotes = {name: cell_quote(view, grid, row, column) for name, column in columns.items()}
         label = _first_cell(view, grid, row)
         what = cell_quote(view, grid, row, item)
         kind = _row_kind(label, what)
-        if kind is not RowKind.ITEM and label is not None:
+        if kind is not RowKind.ITEM and label is not None and _is_sum(label):
             # 合计 and X小计 stand in the first cell, whatever the column is for.
             quotes = {n: None if q == label else q for n, q in quotes.items()}
             what = None if what == label else what
+            held = {}
+        else:
+            held = _held(order, held, quotes, beside_thing=what is not None)
+            quotes |= held
+            innermost = next(reversed(held.values()), None)
+            if what is None and label == held.get("source_project") and label != innermost:
+                label = None
         rows.append(
             ProcurementRow(
                 kind=kind,
@@ -207,6 +224,29 @@ def read_table(view: TableView, grid: Grid) -> ProcurementTable | None:
     )
 
 
+def _held(
+    order: list[str],
+    held: dict[str, Quote],
+    quotes: dict[str, Quote | None],
+    *,
+    beside_thing: bool,
+) -> dict[str, Quote]:
+    """The levels that a row belongs to: those it prints, and those above them that go on.
+
+    ``order`` are the levels, outermost first, ``held`` those of the row before.
+    """
+    printed = {name: quote for name in order if (quote := quotes[name]) is not None}
+    if not printed:
+        return held if beside_thing else {}
+    outermost = min(map(order.index, printed))
+    return {name: held[name] for name in order[:outermost] if name in held} | printed
+
+
+def _is_sum(label: Quote) -> bool:
+    text = fold_text(label.text)
+    return text.endswith("小计") or _TOTAL.match(text) is not None
+
+
 def _first_cell(view: TableView, grid: Grid, row: int) -> Quote | None:
     for column in range(len(view.columns)):
         quote = cell_quote(view, grid, row, column)
@@ -217,7 +257,7 @@ def _first_cell(view: TableView, grid: Grid, row: int) -> Quote | None:
 
 def _row_kind(label: Quote | None, item: Quote | None) -> RowKind:
     text = fold_text(label.text) if label is not None else ""
-    if re.match(r"(?:合计|总计|总合计)", text):
+    if _TOTAL.match(text):
         return RowKind.TOTAL
     if text.endswith("小计") or item is None:
         return RowKind.SUBTOTAL

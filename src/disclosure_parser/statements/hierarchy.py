@@ -7,13 +7,13 @@ column that a row stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from attrs import evolve, field, mutable
 
-from disclosure_parser.document import Quote
+from disclosure_parser.document import Quote, fold_text
 from disclosure_parser.language.numbering import MarkFamily, read_mark
-from disclosure_parser.statements.model import Row, RowRole
+from disclosure_parser.statements.model import ColumnRole, Row, RowRole, StatementColumn
 
 #: Characters of a name; what is longer is a sentence and no total or concept.
 LONGEST_NAME = 120
@@ -26,6 +26,12 @@ _SUBSET = re.compile(r"\(?其中[:;,]?")
 _PART_OF_USE = re.compile(
     r"(?:人员|公用|日常公用)经费|工资福利支出|商品和服务支出|对个人和家庭的补助(?:支出)?"
     r"|(?:其他)?资本性支出(?:\(.*\))?|债务利息(?:及费用)?支出|对企业补助(?:\(.*\))?|其他支出"
+)
+
+#: Headers of columns that describe a thing and are no level above it.
+_DESCRIBES = re.compile(
+    r".*(?:形式|方式|性质|规格|型号|依据|说明|负责人|周期|年限|等级|来源|属性|目标|单位\(.*\)|编码|代码)"
+    r"|备注|(?:计量)?单位|是否.*"
 )
 
 
@@ -127,18 +133,37 @@ def name_parent(
     return role, parent
 
 
-def stepped(rows: Sequence[Row], last: int) -> list[Row]:
-    """Parents of rows whose level is the column they stand in: category, project, thing.
+def step_columns(columns: Sequence[StatementColumn]) -> tuple[int, frozenset[int]] | None:
+    """In a list of things, the column of the things and the columns of the levels above them.
 
-    Each level carries the sum of the rows below it in the same column; ``last`` is the column of
-    the things.
+    ``None`` where no column names things.
     """
-    depths = [_depth(row, last) for row in rows]
-    items = [depth for row, depth in zip(rows, depths, strict=True) if row.role is RowRole.ITEM]
+    last = next((c.index for c in columns if c.role is ColumnRole.NAME), None)
+    if last is None:
+        return None
+    levels = frozenset(
+        column.index
+        for column in columns
+        if column.role is ColumnRole.TEXT
+        and column.index < last
+        and not (column.path and _DESCRIBES.fullmatch(fold_text(column.path[-1])))
+    )
+    return last, levels
+
+
+def stepped(rows: Sequence[Row], last: int, levels: Collection[int]) -> list[Row]:
+    """Groups and parents of rows in a list of things, by the column that a name stands in.
+
+    ``last`` is the column of the things, ``levels`` the columns before it: category, project. A
+    level that has a row of its own carries the sum of the rows below it, and is their parent. One
+    that only stands beside the first of its rows carries no sum: it is their group.
+    """
+    found = _grouped(rows, levels)
+    depths = [_depth(row, last) for row in found]
+    items = [depth for row, depth in zip(found, depths, strict=True) if row.role is RowRole.ITEM]
     if len(set(items)) < 2:
-        return list(rows)
+        return found
     stack: list[tuple[int, int]] = []
-    found = list(rows)
     for index, (row, depth) in enumerate(zip(rows, depths, strict=True)):
         if row.role is not RowRole.ITEM:
             stack.clear()
@@ -153,9 +178,28 @@ def stepped(rows: Sequence[Row], last: int) -> list[Row]:
     return found
 
 
+def _grouped(rows: Sequence[Row], levels: Collection[int]) -> list[Row]:
+    """The rows with the name of the level above that is printed beside the first of them."""
+    found = []
+    held: dict[int, Quote] = {}
+    for row in rows:
+        column = row.name.anchor.column if row.name is not None else None
+        if row.role is RowRole.TOTAL:
+            held = {}
+        elif column is not None and row.group is None:
+            beside = {o.column: o.text for o in row.others if o.column in levels}
+            beside = {at: text for at, text in beside.items() if at < column}
+            first = min((column, *beside))
+            held = {at: text for at, text in held.items() if at < first} | beside
+            if held:
+                group = held[max(held)]
+                others = tuple(other for other in row.others if other.text != group)
+                row = evolve(row, group=group, others=others)
+        found.append(row)
+    return found
+
+
 def _depth(row: Row, last: int) -> int:
-    """The rightmost label column of a row, up to the column of the things."""
-    columns = [other.column for other in row.others if other.column <= last]
-    if row.name is not None and row.name.anchor.column is not None:
-        columns.append(row.name.anchor.column)
-    return max(columns, default=last)
+    """The column of a row's name, that of the things where it has none."""
+    column = row.name.anchor.column if row.name is not None else None
+    return last if column is None else column

@@ -127,10 +127,12 @@ class Row:
     """A record of a lane.
 
     ``row`` is the grid row, ``name`` the printed name, ``group`` the name of the group where the
-    table prints one in cells to the left. ``parent`` is the index in the statement's ``rows`` of
-    the row this one is a part of: by code, by numbering (一、 over 1.), or by 其中. ``concept`` is
-    the catalogue's concept of the name, ``""`` where unknown; ``implied`` the functional class
-    whose official name the row has where no code is printed (一、一般公共服务支出 is 201).
+    table prints one in cells to the left, beside the row or beside the first of its group (the
+    project of things to be bought, where the project has no amount). ``parent`` is the index in
+    the statement's ``rows`` of the row this one is a part of: by code, by numbering (一、 over 1.),
+    or by 其中. ``concept`` is the catalogue's concept of the name, ``""`` where unknown;
+    ``implied`` the functional class whose official name the row has where no code is printed
+    (一、一般公共服务支出 is 201).
     """
 
     row: int

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from disclosure_parser.document import Anchor, Cell, Quote, fold_text
+from disclosure_parser.document import Cell, Quote, fold_text
 from disclosure_parser.document.grid import Grid
-from disclosure_parser.language.cells import read_amount, read_quantity
 from disclosure_parser.language.numbering import read_mark
-from disclosure_parser.language.values import Unit, UnitOrigin
 from disclosure_parser.outline.headers import compact
 from disclosure_parser.outline.model import TableView
 from disclosure_parser.statements.columns import Layout
@@ -22,6 +20,7 @@ from disclosure_parser.statements.hierarchy import (
     label_of,
     name_parent,
     role_of,
+    step_columns,
     stepped,
 )
 from disclosure_parser.statements.model import (
@@ -36,12 +35,11 @@ from disclosure_parser.statements.model import (
     Value,
 )
 from disclosure_parser.statements.names import (
-    counted_unit,
     functional_class,
     name_concept,
-    says_worth,
 )
 from disclosure_parser.statements.printed_codes import is_code, leading_code, look_up, read_code
+from disclosure_parser.statements.row_cells import RowCells
 
 _SUM = re.compile(r"(?:支出|收入)?(?:合计|小计|总计)")
 _GENERIC = re.compile(r"小计|合计")
@@ -68,12 +66,10 @@ def read_rows(
     ``totals`` are the concepts of the total rows by the side of their lane; ``concepts`` is what
     the concepts of other rows begin with, where names are names of things and not of concepts.
     """
-    reader = _Reader(view, grid, layout, fiscal_year, totals)
-    reader.concepts = concepts
+    reader = _Reader(view, grid, layout, fiscal_year, totals, concepts)
     for row in view.body_rows:
         reader.take(row)
-    names = [c.index for c in layout.columns if c.role is ColumnRole.NAME]
-    rows = stepped(reader.rows, names[0]) if concepts and names else reader.rows
+    rows = stepped(reader.rows, *reader.steps) if reader.steps is not None else reader.rows
     return ReadRows(rows=look_up(rows, layout.lanes, fiscal_year), others=tuple(reader.others))
 
 
@@ -85,11 +81,15 @@ class _Reader:
         layout: Layout,
         fiscal_year: int | None,
         totals: Mapping[Flow | None, str],
+        concepts: str,
     ) -> None:
         self.totals = totals
-        self.concepts = ""
+        self.concepts = concepts
+        #: In a list of things: the column of the things, and those of the levels above them.
+        self.steps = step_columns(layout.columns) if concepts else None
         self.view = view
         self.grid = grid
+        self.cells = RowCells(view, grid, layout)
         self.layout = layout
         self.year = fiscal_year
         self.rows: list[Row] = []
@@ -102,7 +102,6 @@ class _Reader:
             if cell.column < len(view.columns)
             and compact(cell.text) in view.columns[cell.column].path
         }
-        self.columns = {column.index: column for column in layout.columns}
         self.lane_columns = [
             [column for column in layout.columns if column.lane == lane.index]
             for lane in layout.lanes
@@ -115,7 +114,11 @@ class _Reader:
             cells = [
                 (
                     column,
-                    [c for c in self._cells(row, column) if (row, c.column) not in self.header],
+                    [
+                        c
+                        for c in self.cells.printed(row, column)
+                        if (row, c.column) not in self.header
+                    ],
                 )
                 for column in columns
             ]
@@ -123,36 +126,9 @@ class _Reader:
             if not printed:
                 continue
             if all(column.role is ColumnRole.SERIAL for column, _ in printed):
-                self.others.extend(self._quote(cell) for _, cell in printed)
+                self.others.extend(self.cells.quote(cell) for _, cell in printed)
                 continue
             self._record(row, lane, columns, cells)
-
-    def _cells(self, row: int, column: StatementColumn) -> list[Cell]:
-        """The cells that begin at a row and in a column's grid columns."""
-        found = []
-        for index in range(column.index, column.index + column.span):
-            cell = self.grid.cell(row, index)
-            if cell is not None and cell.row == row and cell.column == index:
-                found.append(cell)
-        return found
-
-    def _quote(self, cell: Cell) -> Quote:
-        text = cell.text
-        lead = len(text) - len(text.lstrip())
-        stripped = text.strip()
-        anchor = Anchor(
-            block=self.view.block,
-            start=lead,
-            end=lead + len(stripped),
-            row=cell.row,
-            column=cell.column,
-        )
-        return Quote(text=stripped, anchor=anchor)
-
-    def _anchor(self, cell: Cell) -> Anchor:
-        return Anchor(
-            block=self.view.block, start=0, end=len(cell.text), row=cell.row, column=cell.column
-        )
 
     def _record(
         self,
@@ -174,7 +150,7 @@ class _Reader:
                     text = fold_text(cell.text)
                     place = position + cell.column - column.index
                     if is_code(text, first=place == 0):
-                        parts.append((place, self._quote(cell)))
+                        parts.append((place, self.cells.quote(cell)))
                     elif text:
                         strays.append(cell)
                 position += column.span
@@ -186,15 +162,15 @@ class _Reader:
                     if text and not text.isdigit():
                         strays.append(cell)
                     elif text and serial is None:
-                        serial = self._quote(cell)
+                        serial = self.cells.quote(cell)
             elif column.role is ColumnRole.TEXT:
                 others.extend(
-                    Other(column=cell.column, text=self._quote(cell))
+                    Other(column=cell.column, text=self.cells.quote(cell))
                     for cell in own
                     if cell.text.strip()
                 )
             else:
-                self._value(column, own, values, others)
+                self.cells.value(column, own, values, others)
         group: Quote | None = None
         if not names and strays:
             # 合计 stands in whichever label cell comes first.
@@ -202,19 +178,28 @@ class _Reader:
         elif not names and (covering := self._covering(row, columns)):
             names = covering
         elif not names and others:
-            first = others.pop(0)
+            first = self._innermost(others)
+            others.remove(first)
             names = [c for _, own in cells for c in own if c.column == first.column]
         if names and names[-1].column_span > 1:
-            values.extend(self._shared(row, columns, names[-1]))
-        others.extend(Other(column=cell.column, text=self._quote(cell)) for cell in strays)
+            values.extend(self.cells.shared(row, columns, names[-1]))
+        others.extend(Other(column=cell.column, text=self.cells.quote(cell)) for cell in strays)
         if len(names) > 1:
-            group = self._quote(names[0])
-            others.extend(Other(column=c.column, text=self._quote(c)) for c in names[1:-1])
-        name = self._quote(names[-1]) if names else None
+            group = self.cells.quote(names[0])
+            others.extend(Other(column=c.column, text=self.cells.quote(c)) for c in names[1:-1])
+        name = self.cells.quote(names[-1]) if names else None
         indent = _indent(names[-1]) if names else 0
         if names and len(self._name_columns(columns)) > 1:
             group = self._group(row, lane, columns, names, group)
         self._finish(row, lane, name, group, parts, serial, values, others, indent)
+
+    def _innermost(self, others: Sequence[Other]) -> Other:
+        """The words that name a row without a thing: of the lowest level that has a name."""
+        levels = self.steps[1] if self.steps is not None else ()
+        named = [
+            o for o in others if o.column in levels and not _SUM.fullmatch(fold_text(o.text.text))
+        ]
+        return named[-1] if named else others[0]
 
     def _name_columns(self, columns: Sequence[StatementColumn]) -> list[int]:
         return [
@@ -246,7 +231,7 @@ class _Reader:
                 break
             cell = self.grid.cell(row, index)
             if cell is not None and cell.row < row and cell.text.strip():
-                state.group = self._quote(cell)
+                state.group = self.cells.quote(cell)
         return state.group
 
     def _covering(self, row: int, columns: Sequence[StatementColumn]) -> list[Cell]:
@@ -262,49 +247,6 @@ class _Reader:
                 ):
                     return [cell]
         return []
-
-    def _shared(self, row: int, columns: Sequence[StatementColumn], name: Cell) -> list[Value]:
-        """The values of the lane where a label ends, for a lane whose amounts it covers."""
-        end = name.column + name.column_span
-        covered = [
-            c for c in columns if c.role is ColumnRole.AMOUNT and name.column < c.index < end
-        ]
-        after = [c for c in self.layout.columns if c.index >= end and c.role is ColumnRole.AMOUNT]
-        shared: list[Value] = []
-        for column in covered:
-            for other in after:
-                if other.lane == after[0].lane != column.lane and other.meaning == column.meaning:
-                    found: list[Value] = []
-                    self._value(other, self._cells(row, other), found, [])
-                    shared.extend(evolve(value, column=column.index) for value in found)
-                    break
-        return shared
-
-    def _value(
-        self,
-        column: StatementColumn,
-        cells: list[Cell],
-        values: list[Value],
-        others: list[Other],
-    ) -> None:
-        printed = [cell for cell in cells if cell.text.strip()] or cells[:1]
-        for cell in printed[1:]:
-            others.append(Other(column=cell.column, text=self._quote(cell)))
-        for cell in printed[:1]:
-            anchor = self._anchor(cell)
-            if column.role is ColumnRole.QUANTITY:
-                values.append(Value(column=column.index, quantity=read_quantity(cell.text, anchor)))
-                continue
-            unit, origin = self._unit(column)
-            values.append(
-                Value(column=column.index, amount=read_amount(cell.text, anchor, unit, origin))
-            )
-
-    def _unit(self, column: StatementColumn) -> tuple[Unit | None, UnitOrigin | None]:
-        if column.unit is not None:
-            return column.unit, UnitOrigin.HEADER
-        unit = self.view.unit
-        return unit, UnitOrigin.CAPTION if unit is not None else None
 
     def _finish(
         self,
@@ -360,22 +302,10 @@ class _Reader:
                 parent=parent,
                 concept=self._concept(folded, group, role, code, lane, parent),
                 implied=self._implied(folded, role, code, lane),
-                values=tuple(self._counted(value, folded) for value in values),
+                values=tuple(self.cells.counted(value, folded) for value in values),
                 others=tuple(others),
             )
         )
-
-    def _counted(self, value: Value, folded: str) -> Value:
-        """A number of things where the row's name says so (公务用车保有量（辆）): no money."""
-        unit = counted_unit(folded[-LONGEST_NAME:])
-        held = value.amount or value.quantity
-        if unit is None or held is None:
-            return value
-        column = self.columns[value.column]
-        money = column.role is ColumnRole.AMOUNT and column.unit is not None
-        if money or says_worth("".join(column.path)):
-            return value
-        return Value(column=value.column, quantity=read_quantity(held.text, held.anchor, unit))
 
     def _concept(
         self,

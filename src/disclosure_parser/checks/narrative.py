@@ -22,6 +22,7 @@ USES = (
     "expenditure.operation",
     "expenditure.to_superior",
     "expenditure.to_affiliated",
+    "expenditure.surplus_distribution",
     "expenditure.carry_forward",
 )
 #: So many sources, or classes, are taken for a whole list.
@@ -32,7 +33,11 @@ _VEHICLES = ("three_public.vehicle_purchase", "three_public.vehicle_operation")
 _KINDS = ("procurement.goods", "procurement.works", "procurement.services")
 _FLOWS = ("revenue.total", "expenditure.total", "balance.total")
 _IN = ("revenue.current", "revenue.non_fiscal_surplus", "revenue.carryover")
-_OUT = ("expenditure.current", "expenditure.carry_forward")
+_OUT = (
+    "expenditure.current",
+    "expenditure.surplus_distribution",
+    "expenditure.carry_forward",
+)
 
 
 @rule("N01", "其中各项之和不超过总额", "The parts of a whole do not exceed it")

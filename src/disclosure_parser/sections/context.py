@@ -63,6 +63,7 @@ class Context:
     views: dict[int, TableView]
     fiscal_year: int | None = None
     section_years: dict[str, int] = field(factory=dict)
+    _lines: dict[str, list[Line]] = field(factory=dict, init=False)
     _grids: dict[int, Grid] = field(factory=dict, init=False)
 
     def table(self, block: int) -> Table | None:
@@ -101,7 +102,10 @@ class Context:
         """The lines of the sections' own prose, in order."""
         found: list[Line] = []
         for section in sections:
-            found.extend(self._section_lines(section))
+            if section.id not in self._lines:
+                # An extractor may look at the lines before it is chosen to read them.
+                self._lines[section.id] = list(self._section_lines(section))
+            found.extend(self._lines[section.id])
         return found
 
     def _section_lines(self, section: Section) -> Iterator[Line]:

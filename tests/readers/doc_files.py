@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -57,7 +57,7 @@ class Par:
 class Doc:
     """A document: the paragraphs of its stories, and further tables by their number."""
 
-    stories: dict[str, Sequence[Par]]
+    stories: Mapping[str, Sequence[Par]]
     tables: dict[int, bytes] = field(factory=dict)
     #: What stands behind a table and is not counted in its size (the levels of lists).
     behind: dict[int, bytes] = field(factory=dict)

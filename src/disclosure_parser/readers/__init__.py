@@ -21,7 +21,13 @@ from disclosure_parser.errors import (
     UnsupportedFormatError,
 )
 from disclosure_parser.readers.base import Input, Limits
-from disclosure_parser.readers.sniff import Format, named_format, readable, sniff
+from disclosure_parser.readers.sniff import (
+    Format,
+    install_command,
+    named_format,
+    readable,
+    sniff,
+)
 
 __all__ = ["Input", "Limits", "read_document"]
 
@@ -135,6 +141,11 @@ def _reader(found: Format, name: str, *, mislabelled: bool) -> Reader:
     if found.reader is None:
         raise UnsupportedFormatError(
             f"{name}: {found.title}{labelled} is not read; read are: {readable()}"
+        )
+    if found.extra is not None and not found.installed:
+        raise UnsupportedFormatError(
+            f"{name}: reading a {found.title}{labelled} needs the extra {found.extra!r}: "
+            f"{install_command(found.extra)}"
         )
     module, function = found.reader.split(":")
     try:

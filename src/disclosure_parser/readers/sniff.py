@@ -6,6 +6,7 @@ what it is read as; it only tells whether the file is mislabelled.
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import re
 import zipfile
@@ -60,7 +61,8 @@ class Format:
     """A format: its name, what people call it, its usual suffixes, its test and its reader.
 
     ``reader`` is ``module:function`` below this package; without one the format is known but not
-    read. ``encrypted`` formats are containers of something that needs a password.
+    read. ``extra`` is the optional part of this library that the reader needs, ``package`` what
+    that brings. ``encrypted`` formats are containers of something that needs a password.
     """
 
     name: str
@@ -68,7 +70,16 @@ class Format:
     suffixes: tuple[str, ...]
     matches: Callable[[Probe], bool] = field(eq=False)
     reader: str | None = None
+    extra: str | None = None
+    package: str | None = None
     encrypted: bool = False
+
+    @property
+    def installed(self) -> bool:
+        """Whether this installation reads the format."""
+        if self.reader is None:
+            return False
+        return self.package is None or importlib.util.find_spec(self.package) is not None
 
 
 def _is_pdf(probe: Probe) -> bool:
@@ -149,6 +160,8 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".xls", ".et"),
         matches=lambda p: p.ole("Workbook", "Book") and not p.ole("WordDocument"),
         reader="workbook:read_xls",
+        extra="xls",
+        package="xlrd",
     ),
     Format(
         name="doc",
@@ -156,6 +169,8 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".doc", ".wps", ".dot"),
         matches=lambda p: p.ole("WordDocument"),
         reader="legacy_word:read_doc",
+        extra="doc",
+        package="olefile",
     ),
     Format(
         name="ole",
@@ -235,7 +250,12 @@ def named_format(name: str) -> Format | None:
 
 def readable() -> str:
     """What can be read, for messages."""
-    return ", ".join(known.title for known in FORMATS if known.reader)
+    return ", ".join(known.title for known in FORMATS if known.installed)
+
+
+def install_command(extra: str) -> str:
+    """How to install an optional part of this library."""
+    return f'pip install "disclosure-parser[{extra}]"'
 
 
 def _members(data: bytes) -> frozenset[str]:

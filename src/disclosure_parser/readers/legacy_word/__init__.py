@@ -19,7 +19,7 @@ def read_doc(source: Input) -> Document:
     """Read a legacy Word or WPS document.
 
     Raises:
-        UnsupportedFormatError: the extra ``doc`` is not installed, or Word 95 or older wrote it.
+        UnsupportedFormatError: Word 95 or older wrote it.
         EncryptedDocumentError: the document needs a password.
         CorruptDocumentError: the document is damaged beyond reading.
         EmptyDocumentError: the document holds no text.

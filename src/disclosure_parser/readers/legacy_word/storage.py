@@ -74,13 +74,8 @@ def open_storage(source: Input) -> Storage:
         UnsupportedFormatError, EncryptedDocumentError, CorruptDocumentError:
             as :func:`disclosure_parser.readers.legacy_word.read_doc`.
     """
-    try:
-        import olefile
-    except ImportError as error:
-        raise UnsupportedFormatError(
-            f"{source.name}: reading a legacy Word document (.doc, .wps) needs the extra 'doc': "
-            'pip install "disclosure-parser[doc]"'
-        ) from error
+    import olefile
+
     try:
         with olefile.OleFileIO(io.BytesIO(source.data)) as ole:
             return _read(ole, source)

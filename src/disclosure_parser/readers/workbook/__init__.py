@@ -38,7 +38,6 @@ def read_xls(source: Input) -> Document:
     """Read a legacy workbook (.xls, .et).
 
     Raises:
-        UnsupportedFormatError: the extra ``xls`` is not installed.
         CorruptDocumentError: the workbook is damaged.
         EncryptedDocumentError: the workbook needs a password.
         EmptyDocumentError: no cell of it holds anything.

@@ -10,7 +10,6 @@ from disclosure_parser.errors import (
     CorruptDocumentError,
     EncryptedDocumentError,
     LimitExceededError,
-    UnsupportedFormatError,
 )
 from disclosure_parser.readers.base import Input
 from disclosure_parser.readers.docx.package import Log
@@ -27,13 +26,8 @@ _BOLD_WEIGHT = 600
 
 def read_book(source: Input) -> tuple[list[Sheet], Log]:
     """The sheets of a workbook; see :func:`disclosure_parser.readers.workbook.read_xls`."""
-    try:
-        import xlrd
-    except ImportError as error:
-        raise UnsupportedFormatError(
-            f"{source.name}: reading a legacy Excel workbook (.xls) needs the extra 'xls': "
-            'pip install "disclosure-parser[xls]"'
-        ) from error
+    import xlrd
+
     log = Log()
     try:
         book = xlrd.open_workbook(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from difflib import SequenceMatcher
 
 from disclosure_parser.catalogue.codes import (
     Agreement,
+    Domain,
     Edition,
     guess_edition,
     of_domain,
@@ -20,10 +22,13 @@ from disclosure_parser.checks.subject import Subject
 from disclosure_parser.document import Quote, fold_text
 from disclosure_parser.statements import PrintedCode, ProcurementStatement, Row, Statement
 
+#: Fiscal years whose lists are known in full: economic items since their present meaning, the
+#: functional list in the edition of 2025. In other years codes may have been renumbered.
+_LISTS = (range(2019, 2100), range(2024, 2027))
+#: Names of which so much is shared are two wordings of one.
+_ALIKE = 0.7
 #: The last year in which codes of both editions of the procurement catalogue were printed.
 _BOTH_EDITIONS = 2023
-#: From this year on the lists are complete enough to call a name wrong.
-_LISTS_SINCE = 2019
 
 
 @rule("C01", "科目名称与科目编码相符", "The name belongs to the code")
@@ -124,7 +129,7 @@ def _judged(
                 rule, say("code_unknown"), formula, table=statement.block, anchor=row.name.anchor
             )
         others = near
-    level, reason = lowest((rule.level, None), _lowered(code, others, year, beside))
+    level, reason = lowest((rule.level, None), _lowered(code, name, others, year, beside))
     known = {"number": code.code, "name": code.official or ""}
     message = say("official_name", **known)
     if code.agreement is Agreement.UNKNOWN:
@@ -144,8 +149,18 @@ def _judged(
     )
 
 
+def _is_wording(code: PrintedCode, name: str) -> bool:
+    """Whether a name is close to its code's: another wording, or the one of another edition."""
+    official = name_key(code.official or "")
+    return SequenceMatcher(None, name_key(name), official).ratio() >= _ALIKE
+
+
 def _lowered(
-    code: PrintedCode, others: Collection[str], year: int | None, beside: Collection[str]
+    code: PrintedCode,
+    name: str,
+    others: Collection[str],
+    year: int | None,
+    beside: Collection[str],
 ) -> tuple[Level, Message | None] | None:
     """Why a name that is not its code's is less than an error."""
     if code.agreement is Agreement.OTHER_YEAR:
@@ -154,11 +169,16 @@ def _lowered(
         return Level.NOTE, say("code_doubtful")
     if code.agreement is Agreement.UNKNOWN:
         return Level.WARNING, say("code_unknown")
+    if not others and _is_wording(code, name):
+        return Level.NOTE, say("other_wording")
+    known = _LISTS[code.domain is Domain.FUNCTIONAL]
+    if not others and code.domain is Domain.FUNCTIONAL and year not in known:
+        return Level.NOTE, say("old_list")
     if not others:
         return Level.WARNING, None
     if set(others) & set(beside):
         return Level.WARNING, say("row_shift")
-    if year is None or year < _LISTS_SINCE:
+    if year not in known:
         return Level.WARNING, say("old_list")
     return None
 

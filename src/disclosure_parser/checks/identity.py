@@ -280,6 +280,10 @@ def _told(subject: Subject, rule: Rule, code: str, formula: str, message: str) -
     if identity.agency is None and identity.fiscal_year is None:
         yield unevaluable(rule, say("identity_unknown"), formula)
         return
+    if subject.is_government:
+        # Its report on last year's execution stands beside the draft of the new budget.
+        yield unevaluable(rule, say("many_levels"), formula)
+        return
     conflicts = [d for d in subject.report.diagnostics if d.code == code and not _is_note(d)]
     for conflict in conflicts:
         text = subject.report.text_of(conflict.anchor) if conflict.anchor is not None else ""

@@ -81,6 +81,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "whole_implied": ("占比的总额系推定", "the whole of the share is implied, not named"),
     "former_name": ("系其他年度的名称", "the name of the code in another year"),
+    "other_wording": ("名称相近，措辞不同", "another wording of much the same name"),
     "row_shift": ("与相邻行名称错位", "the name is that of the row beside it"),
     "old_list": ("该年度科目表不全", "the list of that year is not complete"),
     "code_doubtful": ("编码读取存疑", "the reading of the code is doubtful"),

@@ -164,12 +164,13 @@ def not_negative(subject: Subject, rule: Rule) -> Iterator[Result]:
             )
 
 
-@rule("N16", "持平与增减额不矛盾", "What is said to be level prints no change", level=Level.WARNING)
+@rule("N16", "增减用语与数额不矛盾", "The words of a change do not contradict each other")
 def level(subject: Subject, rule: Rule) -> Iterator[Result]:
     """持平 ⇒ 增减额 = 0; 增加/减少 ⇒ 增减额 > 0; 增加N ⇒ 增长N%, 减少N ⇒ 下降N%.
 
     Source: the meaning of the words: the word carries the sign, the figure none, and the amount and
-    the percentage of one change go the same way. Every template.
+    the percentage of one change go the same way (else an error; the others are warnings). Every
+    template.
     """
     for node in subject.nodes:
         for change in node.line.changes:
@@ -184,7 +185,8 @@ def level(subject: Subject, rule: Rule) -> Iterator[Result]:
                 wrong, message = amount.value < 0, say("negative_change")
             own = None if change.doubt in _CONTENT_DOUBTS else change.doubt
             doubtful = doubts([evolve(amount, doubt=amount.doubt or own)])
-            grade, reason = lowest((rule.level, None), doubtful)
+            plain = rule.level if message.code == "two_directions" else Level.WARNING
+            grade, reason = lowest((plain, None), doubtful)
             result = remark(
                 rule,
                 wrong=wrong,
@@ -262,6 +264,11 @@ def changes(subject: Subject, rule: Rule) -> Iterator[Result]:
         if whole is None or len(operands) < 2:
             continue
         formula = f"{whole.name} = " + " + ".join(operand.name for operand in operands)
+        scopes = [_other_scope(subject, c) for c in (change, *map(_own_change, node.parts)) if c]
+        if any(scopes):
+            # 同口径 of some changes and not of others: the bases are not of one scope.
+            yield unevaluable(rule, say("other_scope"), formula, section=node.section)
+            continue
         comparison = compare_sums([whole], operands)
         complete = _adds_up(node, len(operands)) or _is_division(node.parts)
         if comparison.outcome is Outcome.MISMATCH and not complete:
@@ -342,6 +349,10 @@ def _of(node: Node, *phases: Phase | None) -> Operand | None:
         if phased is not None and phased.base is None:
             return money(node.name, phased.amount)
     return None
+
+
+def _own_change(part: Node) -> Change | None:
+    return part.line.change
 
 
 def _delta(part: Node, change: Change) -> Operand | None:

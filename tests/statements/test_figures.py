@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from disclosure_parser.catalogue.concepts import find_concept
-from disclosure_parser.statements import Statement, statement_facts
+from disclosure_parser.statements import RowRole, Statement, statement_facts
 from tests.statements.tables import read_one
 
 
@@ -112,3 +112,30 @@ def test_levels_of_the_economic_classification_are_concepts_of_their_own() -> No
 )
 def test_labels_name_the_innermost_level(label: str, concept: str) -> None:
     assert find_concept(label, "expenditure") == concept
+
+
+def test_the_sum_of_three_public_and_meetings_is_not_that_of_three_public() -> None:
+    by_column = read_one(
+        "“三公”经费、会议费、培训费支出预算表",
+        """
+合计 | “三公”经费 | < | 会议费 | 培训费
+^ | 小计 | 公务接待费 | ^ | ^
+9.00 | 2.00 | 2.00 | 3.00 | 4.00
+""",
+    )
+    by_row = read_one(
+        "“三公”经费、会议费、培训费支出预算表",
+        "项目 | 金额\n合计 | 9.00\n公务接待费 | 2.00\n会议费 | 3.00\n培训费 | 4.00\n",
+    )
+    for statement in (by_column, by_row):
+        assert [row.concept for row in statement.rows if row.role is RowRole.TOTAL] == [""]
+        assert ("", "", "9.00") in told(statement)
+    assert ("three_public.total", "", "2.00") in told(by_column)
+
+
+def test_the_sum_of_the_three_alone_is_that_of_three_public() -> None:
+    statement = read_one(
+        "“三公”经费支出预算表",
+        "项目 | 金额\n合计 | 6.00\n因公出国（境）费 | 4.00\n公务接待费 | 2.00\n",
+    )
+    assert told(statement)[0] == ("three_public.total", "", "6.00")

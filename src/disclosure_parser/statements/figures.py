@@ -128,7 +128,7 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
         fund = _PARTS.get(meaning if "." in meaning else row.concept, fund)
     if row.role is RowRole.TOTAL:
         if meaning == "total":
-            return _total(statement, row), ""
+            return row.concept, ""
         if meaning in _BALANCES:
             return _BALANCES[meaning], fund
         if meaning == "expenditure.basic":
@@ -143,15 +143,6 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
         # A row of one unit: the column says the thing, for that unit only.
         return "", meaning
     return own, _BASIC.get(statement.funds, meaning) if meaning == "expenditure.basic" else meaning
-
-
-def _total(statement: Statement, row: Row) -> str:
-    """The concept of a total row; 合计 of 三公, 会议费 and 培训费 is that of none of them."""
-    if isinstance(statement, ThreePublicStatement):
-        others = {"three_public.total", "outlays.meetings", "outlays.training"}
-        if any(column.meaning in others for column in statement.columns):
-            return ""
-    return row.concept
 
 
 def _own_total(statement: Statement) -> str:

@@ -93,8 +93,6 @@ class ThreePublicStatement(Statement):
     def figures(self) -> Iterator[tuple[str, Phase | None, int | None, Amount]]:
         """Concept id, phase, year and amount of each printed figure of a known concept."""
         meanings = {column.meaning for column in self.columns}
-        # 合计 over 三公, 会议费 and 培训费 is the sum of them all, not of 三公.
-        alone = not meanings & {"three_public.total", "outlays.meetings", "outlays.training"}
         totals = [row for row in self.rows if row.role is RowRole.TOTAL]
         by_column = any(meaning.startswith("three_public.") for meaning in meanings)
         for row in totals if by_column and totals else self.rows:
@@ -104,7 +102,7 @@ class ThreePublicStatement(Statement):
                     continue
                 concept = column.meaning if "." in column.meaning else ""
                 if column.meaning == "total":
-                    concept = row.concept if row.role is not RowRole.TOTAL or alone else ""
+                    concept = row.concept
                 if concept:
                     yield (
                         concept,

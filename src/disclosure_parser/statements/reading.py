@@ -31,6 +31,7 @@ from disclosure_parser.statements.kinds import (
     CLASSES,
     PerformanceTargets,
     ProcurementStatement,
+    ThreePublicStatement,
     UnitList,
     UnknownTable,
 )
@@ -41,7 +42,7 @@ from disclosure_parser.statements.model import (
 )
 from disclosure_parser.statements.recognition import recognise
 from disclosure_parser.statements.rows import read_rows
-from disclosure_parser.statements.totals import total_concepts
+from disclosure_parser.statements.totals import total_concepts, without_wider_totals
 
 #: The table itself is said to be empty; or only that there is nothing to report.
 _SAYS_EMPTY = re.compile(
@@ -143,6 +144,8 @@ def _read(
     extra: dict[str, Any] = {}
     others = list(read.others)
     rows = read.rows
+    if made is ThreePublicStatement:
+        rows = without_wider_totals(rows, layout.columns)
     if made is ProcurementStatement:
         extra["table"] = procurement.read_table(view, grid)
     if made is PerformanceTargets:

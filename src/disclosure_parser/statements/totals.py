@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from attrs import evolve
+
 from disclosure_parser.catalogue.concepts import concept_name
-from disclosure_parser.statements.model import Flow
+from disclosure_parser.statements.model import Flow, Row, RowRole, StatementColumn
 
 _BASIC_FUNDS = {"general_budget", "fiscal_appropriation"}
 _OWN_TOTALS = {
@@ -12,6 +16,12 @@ _OWN_TOTALS = {
     "procurement": "procurement.total",
     "purchased_services": "procurement.purchased_services",
     "projects": "expenditure.project",
+}
+#: What a table of “三公”经费 may show beside it, so that 合计 is the sum of more than the three.
+_BESIDE_THREE_PUBLIC = {
+    "outlays.meetings",
+    "outlays.training",
+    "operating_funds.total",
 }
 
 
@@ -41,3 +51,14 @@ def total_concepts(kind: str, funds: str) -> dict[Flow | None, str]:
             flow: concept for flow, concept in named.items() if concept_name(concept) != concept
         }
     return {}
+
+
+def without_wider_totals(
+    rows: Sequence[Row], columns: Sequence[StatementColumn]
+) -> tuple[Row, ...]:
+    """The rows of a table of “三公”经费; its 合计 is that of the three only if it shows no more."""
+    shown = {column.meaning for column in columns}
+    shown |= {row.concept for row in rows if row.role is not RowRole.TOTAL}
+    if not shown & _BESIDE_THREE_PUBLIC and not shown >= {"total", "three_public.total"}:
+        return tuple(rows)
+    return tuple(evolve(r, concept="") if r.role is RowRole.TOTAL else r for r in rows)

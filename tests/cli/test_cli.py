@@ -200,3 +200,18 @@ def test_a_reader_that_has_seen_enough(corpus: Path) -> None:
         said = process.stderr.read()
         assert process.wait(60) == 0
     assert said == b""
+
+
+def test_pictures_of_what_was_seen(tmp_path: Path, made: Path) -> None:
+    report = Path(__file__).parents[2] / "corpus" / "final-accounts" / "report.pdf"
+    done = run("tables", report, "--debug", tmp_path / "seen")
+    assert done.returncode == 0, done.stderr.decode()
+    names = {path.name for path in (tmp_path / "seen").iterdir()}
+    assert {"page-004.png", "columns.txt"} <= names
+    assert "page-001.png" not in names  # the cover has no table
+    assert (tmp_path / "seen" / "page-004.png").read_bytes().startswith(b"\x89PNG")
+    assert "1: 收入 › 项目" in (tmp_path / "seen" / "columns.txt").read_text("utf-8")
+    refused = run("tables", made, "--debug", tmp_path / "none")
+    assert refused.returncode == 1
+    assert b"PDF files only" in refused.stderr
+    assert not (tmp_path / "none").exists()

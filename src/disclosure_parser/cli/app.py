@@ -131,18 +131,27 @@ def tables(
     fill: Annotated[
         bool, typer.Option("--fill", help="Repeat merged cells at every place they cover.")
     ] = False,
+    debug: Annotated[
+        Path | None,
+        typer.Option(
+            "--debug", help="Folder for pictures of what was seen: text, rulings, cells (PDF only)."
+        ),
+    ] = None,
 ) -> None:
     """Write the tables as CSV: header paths first, then the printed rows.
 
     On stdout each table is preceded by a line that begins with #: name, title, agency, period,
     unit, place.
     """
-    from disclosure_parser.cli.running import each, write_text
+    from disclosure_parser.cli.running import draw, each, write_text
     from disclosure_parser.export.csvs import BOM, index_csv, table_sheets
 
     mark = BOM if spreadsheet else ""
 
-    def write(_: str, report: Any) -> None:
+    def write(name: str, report: Any) -> None:
+        if debug is not None:
+            draw(name, report, debug)
+            return
         sheets = list(table_sheets(report, fill=fill))
         if output is None:
             for number, sheet in enumerate(sheets):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from disclosure_parser.errors import DisclosureError
+from disclosure_parser.errors import DisclosureError, UnsupportedFormatError
 from disclosure_parser.parsing import parse
 from disclosure_parser.report import Report
 
@@ -106,3 +106,20 @@ def each(files: Iterable[str], action: Callable[[str, Report], None]) -> int:
         with run.guard(name):
             action(name, report)
     return run.code
+
+
+def draw(name: str, report: Report, folder: Path) -> None:
+    """Draw what was seen on the pages of a PDF that hold tables; says what was written.
+
+    Raises:
+        UnsupportedFormatError: the report is not a PDF.
+    """
+    from disclosure_parser.readers.base import Input, Limits
+
+    if report.document.source.format != "pdf" or name == STDIN:
+        raise UnsupportedFormatError("pictures are drawn of PDF files only")
+    from disclosure_parser.readers.pdf.drawing import draw_tables
+
+    source = Input(data=Path(name).read_bytes(), name=name, limits=Limits())
+    for path in draw_tables(source, report.document, report.tables, folder):
+        print(path)

@@ -345,3 +345,33 @@ def test_the_upper_end_of_a_range_is_a_fact() -> None:
     found = report("五、预算绩效情况", "开展活动2-3次。")
     (fact,) = found.facts()
     assert (str(fact.number), str(fact.upper), fact.doubt) == ("2", "3", None)
+
+
+def test_funds_listed_below_the_appropriation_are_parts_of_it() -> None:
+    found = report(
+        "二、收入预算情况说明",
+        "2031年收入预算总计110万元，包括：",
+        "1．财政拨款收入预算总计100万元，与上年相比增加5万元。",
+        "（1）一般公共预算收入预算90万元。",
+        "（2）政府性基金收入预算10万元。",
+        "2．其他收入预算总计10万元。",
+    ).get(RevenueExpenditure)
+    assert found is not None
+    assert {(x.concept, x.whole) for x in found.sources} == {
+        ("revenue.fiscal_appropriation", "revenue.total"),
+        ("revenue.general_budget", "revenue.fiscal_appropriation"),
+        ("revenue.government_fund", "revenue.fiscal_appropriation"),
+        ("revenue.other", "revenue.total"),
+    }
+
+
+def test_terms_in_brackets_and_words_that_only_look_like_definitions() -> None:
+    found = report(
+        "五、名词解释",
+        "1.指标调剂收入：指调剂用地指标的收入。",
+        "2.灌区指导价：是指供水价格。",
+        "3.【零基预算】以零为基数编制的预算。",
+        "附件：2031年部门预算表",
+    ).get(Glossary)
+    assert found is not None
+    assert [term.name for term in found.terms] == ["指标调剂收入", "灌区指导价", "零基预算"]

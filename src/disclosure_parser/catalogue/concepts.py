@@ -96,7 +96,8 @@ def find_concept(
     concept of the thing that the label is a part of, ``measure`` what is measured
     (``amount``, ``count``, ``percent``).
     """
-    label = label.replace('"', "").replace("'", "")
+    # The name of a table or a document is not the thing that it is about.
+    label = _TITLE.sub("", label).replace('"', "").replace("'", "")
     side = _side(label) or flow
     other = _OTHER_THING.search(label) is not None
     for concept in concepts():
@@ -120,6 +121,7 @@ def find_concept(
 _OTHER_THING = re.compile(
     r"^(?:取消|不含|不包括|除|扣除|剔除|上年|去年|上一年)|(?:结余|结转|人均|控制数|限额|追加)$"
 )
+_TITLE = re.compile("《[^》]*》")
 _LEFT_OVER = re.compile("结转|结余")
 _JOINTS = re.compile("[和与及、]")
 

@@ -273,12 +273,17 @@ class _Wholes:
             whole = outermost[0] if outermost else lines[0]
             self._opened.append((family, whole))
             self._listed = whole
+        elif family is not None and lines and lines[0].concept in _OF_FUNDS:
+            # ``1．财政拨款收入9万元。（1）一般公共预算8万元。（2）政府性基金1万元。``
+            self._opened.append((family, lines[0]))
         elif self._listed is not None and not text.endswith((";", ",")):
             group = self._listed.concept.partition(".")[0]
             if not group or not all(x.concept.startswith(group) for x in lines[:1]):
                 self._listed = None
 
 
+#: What consists of funds: a list one level below gives them.
+_OF_FUNDS = {"revenue.fiscal_appropriation"}
 _PRIOR_NAME = re.compile(r"(?:上年|去年|上一年)度?(?=[^\W\d_]{3})(?!.*(?:结转|结余))")
 #: ``收入包括：…；支出包括：…``, not ``基本支出包括…``, which is a thing of its own.
 _ANNOUNCED = re.compile(r"(?:^|[;,。])(?:其中:?)?(收入|支出)(?:预算)?(?:主要)?包括")

@@ -39,11 +39,11 @@ class Glossary(Record):
 
 # A term ends at a colon, or before 指/是指/反映; a definition follows.
 _TERM = re.compile(
-    r"(?P<term>\"?[^:。;]{1,40}?\"?)(?::|(?:,)?(?=(?:是指|指|系指|主要指|主要反映|反映)))\"?"
+    r"【?(?P<term>\"?[^:。;]{1,40}?\"?)(?:】|:|(?:,)?(?=(?:是指|指(?![标导数引南定]|挥部)|系指|主要指|主要反映|反映)))\"?"
     r"(?P<definition>.{2,})",
     re.DOTALL,
 )
-_CONTACT = re.compile(r"(?:联系人|联系电话|电话|传真|邮箱|网址|地址|公开日期)$")
+_CONTACT = re.compile(r"(?:联系人|联系电话|电话|传真|邮箱|网址|地址|公开日期)$|^附[件表注录]?\d*$")
 
 
 @frozen(kw_only=True)

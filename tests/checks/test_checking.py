@@ -224,3 +224,51 @@ def test_grid_support_merges() -> None:
     """The helper of these tests builds spans as they are written."""
     table = report(grid("支出总表", "a | <", "b | c")).document.blocks[-1]
     assert [(c.text, c.column_span) for c in table.cells] == [("a", 2), ("b", 1), ("c", 1)]  # type: ignore[union-attr]
+
+
+def test_a_lost_row_is_a_question() -> None:
+    """20102 is not there: all columns of 201 fall short alike. One wrong figure does not do so."""
+    rows = (
+        "201 | 一般公共服务支出 | 15.00 | 10.00 | 5.00",
+        "20101 | 人大事务 | 10.00 | 7.00 | 3.00",
+    )
+    (lost,) = (f for f in checked(expenditure(*rows)).findings if f.result.left[0].text == "15.00")
+    assert (lost.rule, lost.level) == ("T03", Level.WARNING)
+    wrong = checked(expenditure(rows[0], "20101 | 人大事务 | 10.00 | 10.00 | 5.00"))
+    assert Level.ERROR in {f.level for f in wrong.findings if f.rule == "T03"}
+
+
+def test_rows_of_a_lower_level_are_not_added_twice() -> None:
+    """Nothing says that the second row is a part of the first; the total does."""
+    rows = (
+        "一、事业收入 | 10.00",
+        "二、教育收费 | 4.00",
+        "三、其他收入 | 5.00",
+        "收入合计 | 15.00",
+    )
+    table = grid("收入预算总表", "项目 | 预算数", *rows)
+    assert not [f for f in checked(table).findings if f.rule == "T02"]
+
+
+def test_tables_of_several_entities_are_not_compared() -> None:
+    other = grid(
+        "收支总表",
+        "收入 | < | 支出 | <",
+        "项目 | 预算数 | 项目 | 预算数",
+        "一、一般公共预算拨款收入 | 70.00 | 一、一般公共服务支出 | 70.00",
+        "收入总计 | 70.00 | 支出总计 | 70.00",
+    )
+    result = checked(NINE[0], NINE[2], other)
+    assert not result.of_level(Level.ERROR)
+    (told,) = result.of_rule("Z01")
+    assert told.reason is not None
+    assert told.reason.code == "several_entities"
+
+
+def test_the_budget_of_a_rate_may_be_either_of_two() -> None:
+    text = (
+        "“三公”经费支出年初预算为100.00万元，调整预算为80.00万元，支出决算为60.00万元，"
+        "完成预算的60%。"
+    )
+    result = checked(*three(text), title="东江省统计局2024年度部门决算")
+    assert not result.of_level(Level.ERROR)

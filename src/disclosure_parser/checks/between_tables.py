@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from disclosure_parser.checks.compare import compare_most, compare_sums
 from disclosure_parser.checks.lines import money
 from disclosure_parser.checks.messages import say
-from disclosure_parser.checks.model import Level, Operand, Result
+from disclosure_parser.checks.model import Level, Message, Operand, Result
 from disclosure_parser.checks.registry import Rule, rule
 from disclosure_parser.checks.results import judged, unevaluable
 from disclosure_parser.checks.subject import Subject
@@ -68,8 +68,8 @@ def totals(subject: Subject, rule: Rule) -> Iterator[Result]:
     05 基本支出 = 06 合计. Budgets alike (B1–B8): 收支总表, 收入总表, 支出总表, 财政拨款收支总表,
     一般公共预算支出表; and the four tables of the central form. Source: 部门预决算报表表间关系.
     """
-    if subject.is_government:
-        yield unevaluable(rule, say("many_levels"))
+    if subject.is_government or subject.is_several:
+        yield unevaluable(rule, _levels(subject))
         return
     for concept in _SAME:
         groups: dict[tuple[Phase | None, int | None, str], list[Printed]] = {}
@@ -78,8 +78,9 @@ def totals(subject: Subject, rule: Rule) -> Iterator[Result]:
                 if printed.row.role is RowRole.TOTAL or concept.startswith("revenue."):
                     fund = _fund(printed.statement, concept)
                     groups.setdefault((phase, year, fund), []).append(printed)
+        carrying = {s.block for s in subject.sheets if _spends_carried(s)}
         for found in groups.values():
-            yield from _equal(rule, found)
+            yield from _equal(rule, [p for p in found if p.statement.block not in carrying])
     yield from _wholes(subject, rule)
 
 
@@ -91,8 +92,8 @@ def classes(subject: Subject, rule: Rule) -> Iterator[Result]:
     Source: 部门预决算报表表间关系 (B2, F2). Every template whose summary lists 类 and whose
     detail has codes.
     """
-    if subject.is_government:
-        yield unevaluable(rule, say("many_levels"))
+    if subject.is_government or subject.is_several:
+        yield unevaluable(rule, _levels(subject))
         return
     for sheet in subject.sheets:
         statement = sheet.statement
@@ -111,8 +112,8 @@ def codes(subject: Subject, rule: Rule) -> Iterator[Result]:
 
     Source: 一般公共预算支出表 and 财政拨款支出表 are parts of 支出总表. Every template.
     """
-    if subject.is_government:
-        yield unevaluable(rule, say("many_levels"))
+    if subject.is_government or subject.is_several:
+        yield unevaluable(rule, _levels(subject))
         return
     wholes = [s for s in subject.sheets if type(s.statement) is ExpenditureStatement]
     kinds = (GeneralBudgetExpenditure, GovernmentFundStatement, StateCapitalStatement)
@@ -136,8 +137,8 @@ def funds(subject: Subject, rule: Rule) -> Iterator[Result]:
     Source: 部门决算报表表间关系. Final accounts of every template; a fund of which one of the two
     tables prints nothing is not compared: blank is not zero.
     """
-    if subject.is_government:
-        yield unevaluable(rule, say("many_levels"))
+    if subject.is_government or subject.is_several:
+        yield unevaluable(rule, _levels(subject))
         return
     summaries = [s for s in subject.sheets if isinstance(s.statement, FiscalAppropriationSummary)]
     for kind, fund in _FUND_TABLES[1:]:
@@ -166,8 +167,8 @@ def appropriation(subject: Subject, rule: Rule) -> Iterator[Result]:
     Source: 部门预决算报表表间关系. Every template with both summaries; some count 上年结转 into
     one of them, so that a difference is a warning.
     """
-    if subject.is_government:
-        yield unevaluable(rule, say("many_levels"))
+    if subject.is_government or subject.is_several:
+        yield unevaluable(rule, _levels(subject))
         return
     parts = [s for s in subject.sheets if isinstance(s.statement, FiscalAppropriationSummary)]
     wholes = [s for s in subject.sheets if isinstance(s.statement, RevenueExpenditureSummary)]
@@ -186,8 +187,15 @@ def appropriation(subject: Subject, rule: Rule) -> Iterator[Result]:
 # -- parts -------------------------------------------------------------------------------------
 
 
+def _levels(subject: Subject) -> Message:
+    """Why tables are not compared with each other."""
+    return say("many_levels" if subject.is_government else "several_entities")
+
+
 def _equal(rule: Rule, found: list[Printed]) -> Iterator[Result]:
     """Compare the first statement's figure with those of the other statements."""
+    if not found:
+        return
     first = found[0]
     seen = {first.statement.block}
     for other in found[1:]:
@@ -255,6 +263,11 @@ def _classes(
                         yield unevaluable(rule, reason, formula, table=summary.block)
                         continue
                     yield judged(rule, comparison, [left], [right], formula, table=summary.block)
+
+
+def _spends_carried(sheet: Sheet) -> bool:
+    """Whether a fund's total in a budget's summary includes what was carried over."""
+    return isinstance(sheet.statement, FiscalAppropriationSummary) and _carries(sheet)
 
 
 def _carries(sheet: Sheet) -> bool:

@@ -67,6 +67,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "两数相差10的整数次幂倍，疑为单位之误",
         "one is the other times a power of ten: the unit may be wrong",
     ),
+    "row_lost": (
+        "各列均缺同一行之数，疑漏一行",
+        "every column falls short alike: a row may be missing, or was not read",
+    ),
+    "several_entities": (
+        "报告含多个单位的报表",
+        "the report holds the tables of several entities",
+    ),
     "many_in_table": (
         "同表多处不符，疑为读表有误",
         "much of the table does not add up: it may have been read wrongly",

@@ -33,6 +33,8 @@ _QUALIFIERS = re.compile("一般公共|财政拨款|基金|国有资本|专户|�
 #: So many other shares of a whole are asked whether they fit it.
 _ENOUGH = 8
 _WORDS = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}
+#: Bases that say which budget they are.
+_PLAIN = (BaseKind.OPENING_BUDGET, BaseKind.ADJUSTED_BUDGET)
 _BUDGETS = {
     BaseKind.OPENING_BUDGET: (Phase.APPROVED,),
     BaseKind.ADJUSTED_BUDGET: (Phase.ADJUSTED,),
@@ -149,6 +151,13 @@ def completion(subject: Subject, rule: Rule) -> Iterator[Result]:
                 yield unevaluable(rule, reason, formula, section=node.section)
                 continue
             comparison = compare_percent(percent, done, planned)
+            other = node.amount(Phase.APPROVED)
+            if rate.base not in _PLAIN and other is not None and other is not budget:
+                # 预算 may mean either of the two that are printed.
+                opening = money(f"{node.name}预算数", other.amount)
+                again = compare_percent(percent, done, opening) if opening is not None else None
+                if opening is not None and again and again.outcome is not Outcome.MISMATCH:
+                    planned, comparison = opening, again
             if comparison is None:
                 yield _rate_of_zero(rule, node, percent, done, planned, formula)
                 continue

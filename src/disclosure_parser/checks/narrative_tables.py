@@ -19,6 +19,11 @@ from disclosure_parser.language.items import PhasedAmount
 #: Concepts that templates use for one another: 收入总计 for 本年收入合计 in the central form.
 _ALIKE = (
     ("balance.total", "revenue.total", "expenditure.total"),
+    (
+        "balance.fiscal_appropriation",
+        "revenue.fiscal_appropriation",
+        "expenditure.fiscal_appropriation",
+    ),
     ("revenue.total", "revenue.current", "balance.total"),
     ("expenditure.total", "expenditure.current", "balance.total"),
     ("revenue.current", "revenue.total", "balance.total"),
@@ -223,6 +228,11 @@ def _nearest(
     # A concept that names its fund is plain; only a short label may mean another thing.
     plain_name = any(fund in node.line.concept for _, fund in _FUND_WORDS)
     other = None if plain_name else subject.figures.of_amount(operand)
+    lowered = None
+    if other is not None:
+        lowered = (Level.WARNING, say("printed_elsewhere", what=other.operand.name))
+    if subject.is_several:
+        lowered = (Level.WARNING, say("several_entities"))
     return judged(
         rule,
         comparison,
@@ -231,9 +241,7 @@ def _nearest(
         formula,
         section=node.section,
         table=printed.statement.block,
-        lowered=(Level.WARNING, say("printed_elsewhere", what=other.operand.name))
-        if other is not None
-        else None,
+        lowered=lowered,
     )
 
 

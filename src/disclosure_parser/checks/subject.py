@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 
 from disclosure_parser.checks.lines import Node, nodes_of
-from disclosure_parser.checks.tables import Lookup, PrintedFigures, Sheet, sheet_of
+from disclosure_parser.checks.tables import Lookup, PrintedFigures, Sheet, max_amount, sheet_of
 from disclosure_parser.identity import ReportKind, Scope
 from disclosure_parser.language.values import Phase
 from disclosure_parser.report import Report
-from disclosure_parser.statements import Statement
+from disclosure_parser.statements import RevenueExpenditureSummary, Statement
 
 
 class Subject:
@@ -22,6 +22,18 @@ class Subject:
     def is_government(self) -> bool:
         """Whether the report is a government's budget: figures of several levels side by side."""
         return self.report.identity.scope is Scope.GOVERNMENT
+
+    @cached_property
+    def is_several(self) -> bool:
+        """Whether the report holds the tables of several entities: summaries that differ."""
+        totals: dict[tuple[Phase | None, int | None], set[object]] = {}
+        for sheet in self.sheets:
+            statement = sheet.statement
+            if isinstance(statement, RevenueExpenditureSummary) and not statement.empty:
+                found = [max_amount(statement)]
+                values = {operand.value for operand in found if operand is not None}
+                totals.setdefault((statement.phase, statement.year), set()).update(values)
+        return any(len(values) > 1 for values in totals.values())
 
     @property
     def own_phase(self) -> Phase:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from attrs import frozen
 
-from disclosure_parser.checks.compare import compare_most, compare_sums
+from disclosure_parser.checks.compare import Comparison, compare_most, compare_sums
 from disclosure_parser.checks.messages import say
-from disclosure_parser.checks.model import Operand, Outcome, Result
+from disclosure_parser.checks.model import Level, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule, rule
 from disclosure_parser.checks.results import judged, unevaluable
 from disclosure_parser.checks.subject import Subject
@@ -103,6 +104,7 @@ def hierarchy(subject: Subject, rule: Rule) -> Iterator[Result]:
                 children = list(sheet.children[index])
             if row.role is not RowRole.ITEM or not children:
                 continue
+            lost = _row_lost(sheet, row, children)
             for column in sheet.columns.get(row.lane, ()):
                 total = cell(row, column)
                 parts = [cell(child, column) for child in children]
@@ -126,7 +128,15 @@ def hierarchy(subject: Subject, rule: Rule) -> Iterator[Result]:
                     reason = say("may_be_incomplete" if subset or main else "levels_unknown")
                     yield unevaluable(rule, reason, formula, table=statement.block)
                     continue
-                yield judged(rule, comparison, [total], printed, formula, table=statement.block)
+                yield judged(
+                    rule,
+                    comparison,
+                    [total],
+                    printed,
+                    formula,
+                    table=statement.block,
+                    lowered=(Level.WARNING, say("row_lost")) if lost else None,
+                )
 
 
 @rule("T04", "其中项不超过所属项", "What is part of a row does not exceed it")
@@ -188,6 +198,47 @@ def _sheets(subject: Subject) -> Iterator[Sheet]:
             yield sheet
 
 
+def _row_lost(sheet: Sheet, row: Row, children: Sequence[Row]) -> bool:
+    """Whether the parts of a row fall short in every column in the way one more row would add.
+
+    One wrong figure breaks the sum of its own column and of its own row; a row that was not read
+    (or not printed) leaves the sums along the rows intact.
+    """
+    short: dict[bool, Decimal] = {True: Decimal(0), False: Decimal(0)}
+    step = Decimal(0)
+    for column in sheet.columns.get(row.lane, ()):
+        total = cell(row, column)
+        parts = [part for child in children if (part := cell(child, column)) is not None]
+        if total is None or column.subset:
+            continue
+        missing = total.value - sum((part.value for part in parts), Decimal(0))
+        short[column.meaning == "total"] += missing
+        step = max(step, total.step)
+    whole, others = short[True], short[False]
+    return whole > step * (len(children) + 1) and abs(whole - others) <= step * 2
+
+
+def _counted_twice(
+    comparison: Comparison, sums: Sequence[_Sum], printed: Sequence[Operand]
+) -> bool:
+    """Whether the rows exceed their total by just what some rows of them print.
+
+    Rows of a lower level that are not marked as such are added twice; coded rows are known.
+    """
+    over = -comparison.difference
+    coded = all(part.code is not None for found in sums for part in found.parts)
+    if over <= comparison.tolerance or coded or len(printed) > _LONG:
+        return False
+    values = [operand.value for operand in printed]
+    for first in range(len(values)):
+        run = Decimal(0)
+        for value in values[first:]:
+            run += value
+            if run and abs(run - over) <= comparison.tolerance:
+                return True
+    return False
+
+
 def _strays(sheet: Sheet) -> dict[int, bool]:
     """For each row, whether rows without a code stand among those below its code.
 
@@ -210,6 +261,10 @@ def _strays(sheet: Sheet) -> dict[int, bool]:
 def _code(sheet: Sheet, index: int) -> str:
     code = sheet.statement.rows[index].code
     return code.code if code is not None else ""
+
+
+#: Longer lists are not searched for rows added twice.
+_LONG = 100
 
 
 @frozen
@@ -259,7 +314,8 @@ def _sum_of(
         yield unevaluable(rule, reason, formula, table=statement.block)
         return
     comparison = compare_sums([total], printed)
-    if comparison.outcome is Outcome.MISMATCH and not _attributed(statement, sums, strict):
+    unsure = not _attributed(statement, sums, strict) or _counted_twice(comparison, sums, printed)
+    if comparison.outcome is Outcome.MISMATCH and unsure:
         yield unevaluable(rule, say("levels_unknown"), formula, left=[total], table=statement.block)
         return
     yield judged(rule, comparison, [total], printed, formula, table=statement.block)

@@ -139,3 +139,42 @@ def test_the_sum_of_the_three_alone_is_that_of_three_public() -> None:
         "项目 | 金额\n合计 | 6.00\n因公出国（境）费 | 4.00\n公务接待费 | 2.00\n",
     )
     assert told(statement)[0] == ("three_public.total", "", "6.00")
+
+
+@pytest.mark.parametrize(
+    ("carried", "revenue", "expenditure"),
+    [
+        ("", "revenue.fiscal_appropriation", "expenditure.fiscal_appropriation"),
+        ("0.00", "revenue.fiscal_appropriation", "expenditure.fiscal_appropriation"),
+        ("2.00", "balance.fiscal_appropriation", "expenditure.fiscal_appropriation"),
+    ],
+)
+def test_totals_of_fiscal_appropriation_are_those_of_their_side(
+    carried: str, revenue: str, expenditure: str
+) -> None:
+    statement = read_one(
+        "财政拨款收支预算总表",
+        f"""
+收入 | < | 支出 | <
+项目 | 预算数 | 项目 | 预算数
+一、一般公共预算 | 8.00 | 一、基本支出 | 8.00
+上年结转 | {carried} | |
+收入合计 | 8.00 | 支出合计 | 8.00
+""",
+    )
+    totals = [row.concept for row in statement.rows if row.role is RowRole.TOTAL]
+    assert totals == [revenue, expenditure]
+
+
+def test_a_total_that_names_no_side_is_that_of_both() -> None:
+    statement = read_one(
+        "财政拨款收支预算总表",
+        """
+收入 | < | 支出 | <
+项目 | 预算数 | 项目 | 预算数
+一、一般公共预算 | 8.00 | 一、基本支出 | 8.00
+总计 | 8.00 | 总计 | 8.00
+""",
+    )
+    totals = {row.concept for row in statement.rows if row.role is RowRole.TOTAL}
+    assert totals == {"balance.fiscal_appropriation"}

@@ -29,6 +29,7 @@ from disclosure_parser.sections import indicators, procurement
 from disclosure_parser.statements.columns import lay_out
 from disclosure_parser.statements.kinds import (
     CLASSES,
+    FiscalAppropriationSummary,
     PerformanceTargets,
     ProcurementStatement,
     ThreePublicStatement,
@@ -42,7 +43,11 @@ from disclosure_parser.statements.model import (
 )
 from disclosure_parser.statements.recognition import recognise
 from disclosure_parser.statements.rows import read_rows
-from disclosure_parser.statements.totals import total_concepts, without_wider_totals
+from disclosure_parser.statements.totals import (
+    total_concepts,
+    totals_of_sides,
+    without_wider_totals,
+)
 
 #: The table itself is said to be empty; or only that there is nothing to report.
 _SAYS_EMPTY = re.compile(
@@ -146,6 +151,8 @@ def _read(
     rows = read.rows
     if made is ThreePublicStatement:
         rows = without_wider_totals(rows, layout.columns)
+    if made is FiscalAppropriationSummary:
+        rows = totals_of_sides(rows, layout.lanes)
     if made is ProcurementStatement:
         extra["table"] = procurement.read_table(view, grid)
     if made is PerformanceTargets:

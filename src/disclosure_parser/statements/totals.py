@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from disclosure_parser.catalogue.concepts import concept_name
-from disclosure_parser.statements.model import Flow, Row, RowRole, StatementColumn
+from disclosure_parser.document import fold_text
+from disclosure_parser.statements.model import Flow, Lane, Row, RowRole, StatementColumn
 
 _BASIC_FUNDS = {"general_budget", "fiscal_appropriation"}
 _OWN_TOTALS = {
@@ -23,6 +24,8 @@ _BESIDE_THREE_PUBLIC = {
     "outlays.training",
     "operating_funds.total",
 }
+_SIDES = {Flow.REVENUE: "收入", Flow.EXPENDITURE: "支出"}
+_CARRIED = {"revenue.carryover", "expenditure.carry_forward"}
 
 
 def total_concepts(kind: str, funds: str) -> dict[Flow | None, str]:
@@ -62,3 +65,25 @@ def without_wider_totals(
     if not shown & _BESIDE_THREE_PUBLIC and not shown >= {"total", "three_public.total"}:
         return tuple(rows)
     return tuple(evolve(r, concept="") if r.role is RowRole.TOTAL else r for r in rows)
+
+
+def totals_of_sides(rows: Sequence[Row], lanes: Sequence[Lane]) -> tuple[Row, ...]:
+    """The rows of a summary of 财政拨款: 收入合计 is 财政拨款收入, 支出合计 is 财政拨款支出.
+
+    Where money is carried over from last year or to the next, the total is that of both sides: it
+    is more than this year's 财政拨款收入 or 财政拨款支出. So is 总计, which names no side.
+    """
+    carried = {row.lane for row in rows if row.concept in _CARRIED and _has_amount(row)}
+    flows = {lane.index: lane.flow for lane in lanes if lane.index not in carried}
+    settled = []
+    for row in rows:
+        flow = flows.get(row.lane)
+        name = fold_text(row.name.text) if row.name is not None else ""
+        if row.role is RowRole.TOTAL and flow is not None and _SIDES[flow] in name:
+            row = evolve(row, concept=f"{flow.value}.fiscal_appropriation")
+        settled.append(row)
+    return tuple(settled)
+
+
+def _has_amount(row: Row) -> bool:
+    return any(value.amount is not None and value.amount.number for value in row.values)

@@ -26,7 +26,7 @@ _LEAST_DECIMALS = 2
 _MOST_DECIMALS = 30
 _EXACT = Context(prec=_DIGITS, rounding=ROUND_HALF_UP)
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
-_LONGEST_CODE = 1_000
+_LONGEST_CODE = 255
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General|G/通用格式)|(?P<exponent>E[+-])|(?P<ampm>上午/下午|AM/PM|A/P)"
@@ -125,7 +125,7 @@ def general(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def parse_format(code: str) -> tuple[Section, ...]:
     """The parts of a format; never none."""
     sections: list[Section] = []

@@ -8,6 +8,7 @@ stands after a blank row, or with a line of its unit after it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from attrs import define, field
@@ -44,6 +45,8 @@ _NOTE = re.compile(
 )
 _SENTENCE = re.compile(r"。")
 _FIGURE = re.compile(r"\s*[-−△(（]?[\d,，]+(?:\.\d+)?\s*[%％)）]?\s*")
+#: Places that the merged cells of a sheet may cover.
+_COVERED = 5_000_000
 #: Blank rows after which a table is over, whatever follows.
 _GAP = 3
 
@@ -169,28 +172,23 @@ class _Builder:
         taken: set[tuple[int, int]] = set()
         for slot in slots:
             row, column = slot.row - top, rank[slot.column]
-            after = (
-                sum(slot.column < other < slot.column + slot.column_span for other in columns)
-                if slot.column_span > 1
-                else 0
-            )
+            # Columns in which something begins, to where the cell reaches.
+            reach = bisect_left(columns, slot.column + slot.column_span) - column
             row_span = min(slot.row_span, height - row)
             positions = [
-                (r, c)
-                for r in range(row, row + row_span)
-                for c in range(column, column + 1 + after)
+                (r, c) for r in range(row, row + row_span) for c in range(column, column + reach)
             ]
             if any(position in taken for position in positions):
                 # Merged ranges that overlap: the sheet is damaged, the cell itself is not.
-                row_span, after, positions = 1, 0, [(row, column)]
+                row_span, reach, positions = 1, 1, [(row, column)]
             taken.update(positions)
-            text = slot.printed.text
+            text = slot.printed.text.rstrip("\n")
             cells[row, column] = Cell(
                 row=row,
                 column=column,
                 text=text,
                 row_span=row_span,
-                column_span=1 + after,
+                column_span=reach,
                 indent=slot.printed.indent,
                 fragments=(_fragment(text, sheet, slot.source),),
             )
@@ -242,49 +240,58 @@ def _fragment(text: str, sheet: Sheet, source: tuple[int, int], start: int = 0) 
 def _shown(sheet: Sheet) -> tuple[list[_Row], dict[tuple[int, int], Printed]]:
     """The shown rows that hold something, spans counted in shown rows and columns; and the cells
     that are not shown."""
-    spans = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merged}
     filled = {place: cell for place, cell in sheet.cells.items() if cell.text.strip()}
     last_row = max((row for row, _ in filled), default=0)
     last_column = max((column for _, column in filled), default=0)
-    hidden_rows = sorted(row for row in sheet.hidden_rows if row <= last_row + 1_000)
-    shown_column = _Ranks(c for c in range(last_column + 1) if not sheet.shows_column(c))
-    shown_row = _Ranks(hidden_rows)
+    merged = [
+        (top, left, min(bottom, last_row), min(right, last_column))
+        for top, left, bottom, right in sheet.merged
+        if top <= last_row and left <= last_column
+    ]
+    spans = {(top, left): (bottom, right) for top, left, bottom, right in merged}
+    covered = _covered(merged, sheet)
+    columns = _Ranks(_numbers(sheet.hidden_columns, last_column))
+    lines = _Ranks(row for row in sheet.hidden_rows if row <= last_row)
     rows: dict[int, _Row] = {}
     unprinted: dict[tuple[int, int], Printed] = {}
-    covered = _covered(sheet.merged, filled)
     for (row, column), cell in sorted(filled.items()):
         bottom, right = spans.get((row, column), (row, column))
-        bottom, right = min(bottom, last_row), min(right, last_column)
-        height = shown_row.count(row, bottom)
-        width = shown_column.count(column, right)
+        height, width = lines.count(row, bottom), columns.count(column, right)
         if (row, column) in covered or not height or not width:
             unprinted[row, column] = cell
             continue
-        number = shown_row.before(row)
-        found = rows.setdefault(number, _Row(number))
-        found.slots.append(
-            _Slot(number, shown_column.before(column), height, width, cell, (row, column))
-        )
+        number = lines.before(row)
+        slot = _Slot(number, columns.before(column), height, width, cell, (row, column))
+        if number not in rows:
+            rows[number] = _Row(number)
+        rows[number].slots.append(slot)
     return [rows[number] for number in sorted(rows)], unprinted
 
 
-def _covered(
-    merged: list[tuple[int, int, int, int]], filled: dict[tuple[int, int], Printed]
-) -> set[tuple[int, int]]:
-    """Filled cells under a merged one: the sheet prints only the first cell of a range."""
-    wide = [span for span in merged if (span[2] - span[0] + 1) * (span[3] - span[1] + 1) <= 10_000]
-    under = (
-        {
-            (row, column)
-            for top, left, bottom, right in wide
-            for row in range(top, bottom + 1)
-            for column in range(left, right + 1)
-            if (row, column) != (top, left)
-        }
-        if sum((s[2] - s[0] + 1) * (s[3] - s[1] + 1) for s in wide) < 5_000_000
-        else set()
-    )
-    return {place for place in filled if place in under}
+def _covered(merged: list[tuple[int, int, int, int]], sheet: Sheet) -> set[tuple[int, int]]:
+    """The places under merged cells: a sheet prints only the first cell of a range.
+
+    Raises:
+        LimitExceededError: the ranges cover more than :data:`_COVERED` places.
+    """
+    area = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged)
+    if area > _COVERED:
+        raise LimitExceededError(f"the merged cells of sheet {sheet.name} cover {area} places")
+    return {
+        (row, column)
+        for top, left, bottom, right in merged
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
+    }
+
+
+def _numbers(ranges: Iterable[tuple[int, int]], last: int) -> Iterator[int]:
+    """The numbers in inclusive ranges up to ``last``, each once."""
+    following = 0
+    for first, end in sorted(ranges):
+        yield from range(max(first, following), min(end, last) + 1)
+        following = max(following, end + 1)
 
 
 class _Ranks:
@@ -295,8 +302,6 @@ class _Ranks:
 
     def before(self, index: int) -> int:
         """How many are shown before one."""
-        from bisect import bisect_left
-
         return index - bisect_left(self._hidden, index)
 
     def count(self, first: int, last: int) -> int:
@@ -329,7 +334,11 @@ def _begins(rows: list[_Row], index: int) -> bool:
     gap = row.number - max(reach, previous.number + 1)
     if gap >= _GAP:
         return True
-    if not (row.alone or row.labels) or previous.labels or _begins_with_lines(rows[:index]):
+    if (
+        not (row.alone or row.labels)
+        or previous.labels
+        or _only_lines(rows[max(index - 8, 0) : index])
+    ):
         return False
     following = rows[index + 1 : index + 4]
     header = next((r for r in following if not r.alone and not r.labels), None)
@@ -339,9 +348,9 @@ def _begins(rows: list[_Row], index: int) -> bool:
     return units or (gap > 0 and row.alone)
 
 
-def _begins_with_lines(rows: list[_Row]) -> bool:
+def _only_lines(rows: list[_Row]) -> bool:
     """Whether only lines stand before: the rows are still those above the first table."""
-    return all(row.alone or row.labels for row in rows[-8:])
+    return all(row.alone or row.labels for row in rows)
 
 
 def _region(rows: list[_Row]) -> _Region:

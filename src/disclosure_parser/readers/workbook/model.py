@@ -29,14 +29,6 @@ class Sheet:
     #: Inclusive ranges of hidden columns.
     hidden_columns: list[tuple[int, int]] = field(factory=list)
 
-    def shows_row(self, row: int) -> bool:
-        """Whether a row is shown."""
-        return row not in self.hidden_rows
-
-    def shows_column(self, column: int) -> bool:
-        """Whether a column is shown."""
-        return not any(first <= column <= last for first, last in self.hidden_columns)
-
 
 def column_name(column: int) -> str:
     """The letters of a column: 0 is A, 26 is AA."""

@@ -30,6 +30,8 @@ _TRUE = ("1", "true", "on")
 _LAST_ROW = 1_048_575
 _LAST_COLUMN = 16_383
 _CENTRED = ("center", "centerContinuous")
+#: The name of a sheet, a row and a column of it.
+Where = tuple[str, int, int]
 
 
 class WorkbookLog(Log):
@@ -144,11 +146,11 @@ class Workbook:
             column = column + 1 if place is None else place[1]
             if column > _LAST_COLUMN:
                 raise CorruptDocumentError(f"{self._source.name}: a cell beyond the last column")
+            if not len(cell):
+                continue  # only formatted
             style = self._style(cell)
-            text = self._text(cell, style, Place(part=sheet.name, cell=cell_name(row, column)))
-            if (text == "0" and not zeros and style.code == GENERAL) or (
-                not zeros and _is_zero(cell)
-            ):
+            text = self._text(cell, style, (sheet.name, row, column))
+            if not zeros and _is_zero(cell):
                 text = ""
             self._cells += 1
             self._characters += len(text)
@@ -171,7 +173,7 @@ class Workbook:
         index = _integer(cell.get("s"), 0)
         return self._styles[index] if index < len(self._styles) else _Style()
 
-    def _text(self, cell: etree._Element, style: _Style, place: Place) -> str:
+    def _text(self, cell: etree._Element, style: _Style, where: Where) -> str:
         kind = cell.get("t", "n")
         value = cell.find(_SPREADSHEET + "v")
         stored = (value.text or "") if value is not None else ""
@@ -180,45 +182,42 @@ class Workbook:
             return text_as(_rich(inline), style.code) if inline is not None else ""
         if value is None or not stored:
             if cell.find(_SPREADSHEET + "f") is not None and kind != "str":
-                self.log.add(
-                    "workbook.formula",
-                    f"{place}: a formula without a stored result; nothing is calculated",
-                    Severity.ERROR,
-                    place,
-                )
+                message = "a formula without a stored result; nothing is calculated"
+                self._say("formula", message, where, Severity.ERROR)
             return ""
         if kind == "s":
             index = _integer(stored, -1)
             if 0 <= index < len(self._strings):
                 return text_as(self._strings[index], style.code)
-            self.log.add(
-                "workbook.string", f"{place}: text {stored} is missing", Severity.ERROR, place
-            )
+            self._say("string", f"text {stored} is missing", where, Severity.ERROR)
             return ""
         if kind in ("str", "d"):
             return text_as(_unescaped(stored), style.code)
         if kind == "e":
-            self.log.add("workbook.error", f"{place}: prints the error {stored}", place=place)
+            self._say("error", f"prints the error {stored}", where)
             return stored
         if kind == "b":
             return "TRUE" if stored in _TRUE else "FALSE"
-        return self._number(stored, style, place)
+        return self._number(stored, style, where)
 
-    def _number(self, stored: str, style: _Style, place: Place) -> str:
+    def _number(self, stored: str, style: _Style, where: Where) -> str:
         try:
             number = float(stored)
         except ValueError:
-            self.log.add("workbook.number", f"{place}: {stored!r} is no number", place=place)
+            self._say("number", f"{stored!r} is no number", where)
             return stored
         text = number_text(number, style.code, epoch_1904=self._epoch_1904)
         if not text and number:
-            self.log.add(
-                "workbook.unprinted",
-                f"{place}: {stored} is stored, but its format prints nothing",
-                Severity.NOTE,
-                place,
-            )
+            message = f"{stored} is stored, but its format prints nothing"
+            self._say("unprinted", message, where, Severity.NOTE)
         return text
+
+    def _say(
+        self, code: str, message: str, where: Where, severity: Severity = Severity.WARNING
+    ) -> None:
+        name, row, column = where
+        place = Place(part=name, cell=cell_name(row, column))
+        self.log.add(f"workbook.{code}", f"{place}: {message}", severity, place)
 
 
 def _is_zero(cell: etree._Element) -> bool:

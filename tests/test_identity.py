@@ -208,3 +208,12 @@ def test_any_front_page_can_be_read(front: list[str]) -> None:
     found = parse_document(made).identity
     assert found.agency is None or found.agency
     assert found.fiscal_year is None or 1900 <= found.fiscal_year < 2100
+
+
+def test_a_report_on_one_year_and_the_draft_of_the_next_speaks_of_both() -> None:
+    found, said = _identify(
+        "关于青溪县2030年预算执行情况和2031年预算草案的报告",
+        body=("一、2030年预算执行情况", "收入完成3万元。", "二、2031年预算草案", "收入5万元。"),
+    )
+    assert (found.fiscal_year, found.scope) == (2031, Scope.GOVERNMENT)
+    assert not said

@@ -22,9 +22,22 @@ from disclosure_parser.document import (
     Paragraph,
     Quote,
     Role,
-    Severity,
     fold,
     fold_text,
+)
+from disclosure_parser.identity_years import (
+    CAPTION_WEIGHT,
+    HEADING_WEIGHT,
+    LABEL_WEIGHT,
+    SENTENCE_WEIGHT,
+    SUBJECT,
+    TITLE_WEIGHT,
+    YEAR,
+    YEARS,
+    Evidence,
+    year_conflicts,
+    years_of_text,
+    years_of_title,
 )
 from disclosure_parser.language.numbering import read_mark
 from disclosure_parser.language.passage import Passage
@@ -71,45 +84,20 @@ class Identity:
     title: Quote | None = None
 
 
-@frozen
-class _Evidence:
-    """A value that a place of the report says, and how much that place counts."""
-
-    value: str
-    quote: Quote
-    weight: int
-
-
-# How much each place counts. The title decides; the sum of captions can outvote a slip in it
-# only where the title itself says nothing.
-_TITLE_WEIGHT = 60
-_LABEL_WEIGHT = 80
-_TITLE_DATE = 15
-_SENTENCE_WEIGHT = 8
-_HEADING_WEIGHT = 4
-_CAPTION_WEIGHT = 3
-_MENTION_WEIGHT = 1
-
 _TITLE_LINES = 12
 _TITLE_LENGTH = 70
 #: Sentences looked at for an announcement, and for years.
 _SENTENCES = 60
 
-_YEAR = r"(?P<year>(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(?:度)?"
-_CHINESE_YEAR = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_YEARS = re.compile(_YEAR)
-_SUBJECT = re.compile(r"预算|决算|三公\"?经费|收支")
-_DATE = re.compile(r"\d{1,2}月")
-_DRAFT = re.compile(r"[^年]{0,24}草案")
 _NAME = r"[^:。,;《》\d]{2,40}?"
 _LABELLED = re.compile(
     r"(?:(?:预算)?主管部门|(?:编制|预算|公开|填报|填表)(?:部门|单位)|(?:部门|单位)(?:名称)?|部门\(单位\))"
     r"(?:\(公章\))?:(?P<agency>[^:,。;]{3,40}?)"
     r"(?=$|单位:|金额|填报|(?:19|20)\d\d年|预算年度|部门负责人|联系|编制日期|日期)"
 )
-_BEFORE_YEAR = re.compile(rf"(?:关于)?+(?P<agency>{_NAME})(?:关于)?{_YEAR}")
+_BEFORE_YEAR = re.compile(rf"(?:关于)?+(?P<agency>{_NAME})(?:关于)?{YEAR}")
 _AFTER_YEAR = re.compile(
-    rf"(?:关于)?{_YEAR}(?P<agency>{_NAME})"
+    rf"(?:关于)?{YEAR}(?P<agency>{_NAME})"
     r"(?=\(?(?:部门|单位|本级|本部)?\)?(?:汇总|综合)?(?:收支)?"
     r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|总)?(?:预算|决算))"
 )
@@ -120,7 +108,7 @@ _WITHOUT_YEAR = re.compile(
 )
 _GENERIC = re.compile(r"(?:本|我|全|各)?(?:部门|单位|学校|机关|区级|市级|省级|县级)(?:\(.*\))?")
 _ANNOUNCED = re.compile(
-    rf"(?:现将|现就|将|经)(?P<agency>[^,。;:\d]{{4,40}}?){_YEAR}(?:部门|单位)?(?:预算|决算)"
+    rf"(?:现将|现就|将|经)(?P<agency>[^,。;:\d]{{4,40}}?){YEAR}(?:部门|单位)?(?:预算|决算)"
 )
 _OVERVIEW = re.compile(r"^(?P<agency>[^,。;:]{4,40}?)(?:基本)?概[况括]$")
 _REGION = re.compile(
@@ -131,8 +119,6 @@ _GOVERNMENT = re.compile(
     r"|政府(?:预算|决算|债务)|^[^。]{0,20}(?:一般公共预算|政府性基金预算|国有资本经营预算)(?:收入|支出|\"|三公|预算)"
 )
 _DEPARTMENTAL = re.compile(r"(?:部门|单位)(?:汇总|综合)?(?:收支)?(?:预算|决算)")
-_BUDGET_YEAR = re.compile(rf"{_YEAR}(?=[^。;,]{{0,24}}?(?:预算|决算))")
-_COMPARED = re.compile(r"(?:较|比|与|同|于|对比|相比|上年|截至|截止|和|及)$")
 _SCOPE_WORDS = re.compile(r"\((?:部门|本级|本部|汇总|单位|机关)\)$|(?<=.{4})(?:部门|单位|本级)$")
 _OWN_LEVEL = re.compile(r"\((?:本级|本部|机关)\)|本级(?:单位)?(?:预算|决算)|(?<=.{4})本级$")
 _CODE = re.compile(r"^[\[(]?\d{3,}[\])]?[-—_]?")
@@ -149,13 +135,13 @@ def identify(
     joined = "".join(line.text for line in lines)
     headings = tuple(_headings(document, sections))
     mentions = tuple(_sentences(document))
-    years = [*_years_of_title(lines), *_years_of_text(headings, views, mentions)]
+    years = [*years_of_title(lines), *years_of_text(headings, views, mentions)]
     year = _heaviest(years)
     government = _is_government(joined)
     agencies = list(_agencies(lines, headings, views, mentions, government=government))
     agency = _heaviest(agencies)
     kind = _kind(joined or "".join(passage.text for passage in headings))
-    title = next((line for line in lines if _SUBJECT.search(line.text)), None)
+    title = next((line for line in lines if SUBJECT.search(line.text)), None)
     identity = Identity(
         agency=_bare(agency.value) if agency else None,
         agency_quote=agency.quote if agency else None,
@@ -173,7 +159,11 @@ def identify(
         for name in ("agency", "fiscal_year", "kind")
         if getattr(identity, name) is None
     ]
-    return identity, (*_year_conflicts(years, year), *_agency_conflicts(agencies, agency), *unknown)
+    return identity, (
+        *year_conflicts(years, year, government=government),
+        *_agency_conflicts(agencies, agency),
+        *unknown,
+    )
 
 
 # -- places ------------------------------------------------------------------------------------
@@ -198,7 +188,7 @@ def _title_lines(
         if too_long or len(lines) >= _TITLE_LINES:
             break
         lines.append(passage)
-    if not any(_SUBJECT.search(line.text) for line in lines) and sections:
+    if not any(SUBJECT.search(line.text) for line in lines) and sections:
         lines.extend(list(_headings(document, sections))[:1])
     return lines
 
@@ -228,44 +218,7 @@ def _passage(index: int, block: Paragraph) -> Passage:
     return Passage.of(block.text, Anchor(block=index, start=0, end=len(block.text)))
 
 
-def _year(match: re.Match[str]) -> str:
-    """The matched year in Arabic digits."""
-    return match["year"].translate(_CHINESE_YEAR)
-
-
 # -- evidence ----------------------------------------------------------------------------------
-
-
-def _years_of_title(lines: list[Passage]) -> Iterator[_Evidence]:
-    for position, line in enumerate(lines):
-        following = "".join(other.text for other in lines[position:])
-        subject = _SUBJECT.search(line.text) is not None
-        for match in _YEARS.finditer(line.text):
-            if _DATE.match(line.text, match.end()):
-                # The day of publication.
-                continue
-            weight = _TITLE_WEIGHT if subject else _TITLE_DATE
-            if _DRAFT.match(following, match.end()):
-                # ``2025年预算执行情况与2026年预算草案``: the draft is what the report is for.
-                weight *= 2
-            yield _Evidence(_year(match), line.quote(*match.span()), weight)
-
-
-def _years_of_text(
-    headings: Iterable[Passage], views: Iterable[TableView], mentions: Iterable[Passage]
-) -> Iterator[_Evidence]:
-    for heading in headings:
-        match = _YEARS.search(heading.text)
-        if match and _SUBJECT.search(heading.text):
-            yield _Evidence(_year(match), heading.quote(*match.span()), _HEADING_WEIGHT)
-    for view in views:
-        match = _YEARS.search(fold_text(view.title.text)) if view.title is not None else None
-        if match and view.title is not None:
-            yield _Evidence(_year(match), view.title, _HEADING_WEIGHT)
-    for sentence in mentions:
-        for match in _BUDGET_YEAR.finditer(sentence.text):
-            if not _COMPARED.search(sentence.text[: match.start()]):
-                yield _Evidence(_year(match), sentence.quote(*match.span()), _MENTION_WEIGHT)
 
 
 def _agencies(
@@ -275,39 +228,37 @@ def _agencies(
     sentences: Iterable[Passage],
     *,
     government: bool,
-) -> Iterator[_Evidence]:
+) -> Iterator[Evidence]:
     for line in lines:
         match = _LABELLED.search(line.text)
         if match:
-            yield _Evidence(match["agency"], line.quote(*match.span("agency")), _LABEL_WEIGHT)
+            yield Evidence(match["agency"], line.quote(*match.span("agency")), LABEL_WEIGHT)
     yield from _title_agency(lines, government=government)
     for heading in headings:
         match = _OVERVIEW.search(heading.text)
         if match and len(match["agency"]) > 4:
             quote = heading.quote(*match.span("agency"))
-            yield _Evidence(match["agency"], quote, _HEADING_WEIGHT)
+            yield Evidence(match["agency"], quote, HEADING_WEIGHT)
     for view in views:
         if view.agency is not None:
             name = _CODE.sub("", fold_text(view.agency.text).rpartition(":")[2])
             if name:
-                yield _Evidence(name, view.agency, _CAPTION_WEIGHT)
+                yield Evidence(name, view.agency, CAPTION_WEIGHT)
     for sentence in sentences:
         match = _ANNOUNCED.search(sentence.text)
         if match:
-            yield _Evidence(
-                match["agency"], sentence.quote(*match.span("agency")), _SENTENCE_WEIGHT
-            )
+            yield Evidence(match["agency"], sentence.quote(*match.span("agency")), SENTENCE_WEIGHT)
 
 
-def _title_agency(lines: list[Passage], *, government: bool) -> Iterator[_Evidence]:
+def _title_agency(lines: list[Passage], *, government: bool) -> Iterator[Evidence]:
     """The agency that the title names before or after the year, from whichever line it begins."""
     for position in range(len(lines)):
         text = "".join(line.text for line in lines[position:])
         code = _CODE.match(text)
-        start = code.end() if code is not None and not _YEARS.match(text) else 0
+        start = code.end() if code is not None and not YEARS.match(text) else 0
         for pattern in (_BEFORE_YEAR, _AFTER_YEAR, _WITHOUT_YEAR):
             match = pattern.match(text, start)
-            if match is None or _SUBJECT.search(match["agency"]):
+            if match is None or SUBJECT.search(match["agency"]):
                 continue
             if _GENERIC.fullmatch(match["agency"]):
                 continue
@@ -320,7 +271,7 @@ def _title_agency(lines: list[Passage], *, government: bool) -> Iterator[_Eviden
                 name = region["region"]
             quote = _quote_in(lines, name)
             if quote is not None:
-                yield _Evidence(name, quote, _TITLE_WEIGHT)
+                yield Evidence(name, quote, TITLE_WEIGHT)
                 return
 
 
@@ -338,7 +289,7 @@ def _quote_in(lines: list[Passage], name: str) -> Quote | None:
 # -- decisions ---------------------------------------------------------------------------------
 
 
-def _heaviest(found: list[_Evidence]) -> _Evidence | None:
+def _heaviest(found: list[Evidence]) -> Evidence | None:
     """The value with the most weight in all, as printed where it counts most."""
     if not found:
         return None
@@ -355,31 +306,7 @@ def _bare(name: str) -> str:
     return _SCOPE_WORDS.sub("", name) or name
 
 
-def _year_conflicts(found: list[_Evidence], chosen: _Evidence | None) -> Iterator[Diagnostic]:
-    """Years of titles and headings that differ from the report's.
-
-    A title that names two years (执行情况与…草案) has both by right: that is said once, as a note.
-    """
-    if chosen is None:
-        return
-    titled = {entry.value for entry in found if entry.weight >= _TITLE_WEIGHT}
-    said: set[str] = set()
-    for entry in found:
-        if entry.value == chosen.value or entry.weight < _HEADING_WEIGHT:
-            continue
-        if entry.value in titled:
-            if entry.value in said:
-                continue
-            said.add(entry.value)
-        yield Diagnostic(
-            code="identity.year_conflict",
-            message=f"{entry.quote.text!r} is printed in a report for {chosen.value}",
-            severity=Severity.NOTE if entry.value in titled else Severity.WARNING,
-            anchor=entry.quote.anchor,
-        )
-
-
-def _agency_conflicts(found: list[_Evidence], chosen: _Evidence | None) -> Iterator[Diagnostic]:
+def _agency_conflicts(found: list[Evidence], chosen: Evidence | None) -> Iterator[Diagnostic]:
     """Other agencies named where the report's own should stand."""
     if chosen is None:
         return
@@ -398,7 +325,7 @@ def _agency_conflicts(found: list[_Evidence], chosen: _Evidence | None) -> Itera
 
 
 def _is_government(joined: str) -> bool:
-    title = _YEARS.sub("", joined)
+    title = YEARS.sub("", joined)
     return bool(_GOVERNMENT.search(title)) and not _DEPARTMENTAL.search(title)
 
 
@@ -412,7 +339,7 @@ def _kind(titles: str) -> ReportKind | None:
     return ReportKind.FINAL if final > budget else ReportKind.BUDGET
 
 
-def _scope(joined: str, agency: _Evidence | None, *, government: bool) -> Scope | None:
+def _scope(joined: str, agency: Evidence | None, *, government: bool) -> Scope | None:
     if government:
         return Scope.GOVERNMENT
     name = agency.value if agency is not None else ""

@@ -308,6 +308,7 @@ def _odd_sentences(subject: Subject, rule: Rule) -> Iterator[Result]:
         for phased in node.line.amounts
         if phased.amount.yuan is not None and phased.amount.unit is not None
     ]
+    yield from _odd_changes(subject, rule)
     usual = sum(amount.unit is Unit.TEN_THOUSAND for _, amount in stated)
     for node, amount in stated:
         if amount.unit is not Unit.YUAN or not amount.yuan or usual < _USUAL:
@@ -318,6 +319,29 @@ def _odd_sentences(subject: Subject, rule: Rule) -> Iterator[Result]:
             formula=f"{node.name}以元计",
             anchor=amount.anchor,
             printed=amount.text,
+            message=say("unit_odd"),
+            section=node.section,
+        )
+
+
+def _odd_changes(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """A figure in 元 beside its change in 万元, or the other way round, out of proportion."""
+    for node in subject.nodes:
+        own = node.line.amount
+        change = node.line.change
+        delta = change.amount if change is not None else None
+        if own is None or delta is None or not own.yuan or not delta.yuan or not node.line.concept:
+            continue
+        if {own.unit, delta.unit} != {Unit.YUAN, Unit.TEN_THOUSAND}:
+            continue
+        small, large = sorted((abs(own.yuan), abs(delta.yuan)))
+        yield remark(
+            rule,
+            # A small change of a large figure is none of a kind only where it is a few 元.
+            wrong=small < _FLOOR and large > _TIMES * small,
+            formula=f"{node.name}与其增减额同以元或万元计",
+            anchor=own.anchor if own.unit is Unit.YUAN else delta.anchor,
+            printed=own.text if own.unit is Unit.YUAN else delta.text,
             message=say("unit_odd"),
             section=node.section,
         )

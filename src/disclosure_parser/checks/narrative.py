@@ -380,7 +380,7 @@ def _alike(node: Node) -> bool:
 
 
 def _is_flow(node: Node, side: str) -> bool:
-    return node.line.concept.startswith(side)
+    return node.line.concept.startswith(side) or node.line.concept == "budget.total"
 
 
 def _by_section(subject: Subject, concepts: Sequence[str]) -> dict[str, list[Node]]:

@@ -178,3 +178,59 @@ def test_a_total_that_names_no_side_is_that_of_both() -> None:
     )
     totals = {row.concept for row in statement.rows if row.role is RowRole.TOTAL}
     assert totals == {"balance.fiscal_appropriation"}
+
+
+def test_a_child_is_not_the_same_again_as_its_subtotal() -> None:
+    statement = read_one(
+        "收入预算总表",
+        """
+项目名称 | < | 金额
+收入总计 | < | 20.00
+一般公共预算资金 | 小计 | 12.00
+^ | 公共财政拨款（补助）资金 | 12.00
+其他资金 | 小计 | 8.00
+^ | 其他收入 | 5.00
+^ | 事业收入 | 3.00
+""",
+    )
+    assert told(statement) == [
+        ("revenue.total", "", "20.00"),
+        ("revenue.general_budget", "", "12.00"),
+        ("", "revenue.general_budget", "12.00"),
+        ("revenue.other", "", "8.00"),
+        ("", "revenue.other", "5.00"),
+        ("revenue.business", "revenue.other", "3.00"),
+    ]
+
+
+def test_numbered_parts_have_the_row_above_as_whole() -> None:
+    statement = read_one(
+        "收支总表",
+        """
+收入 | < | 支出 | <
+项目 | 预算数 | 项目 | 预算数
+一、财政拨款收入 | 10.00 | 一、教育支出 | 13.00
+1.一般公共预算 | 10.00 | |
+二、事业收入 | 3.00 | |
+收入总计 | 13.00 | 支出总计 | 13.00
+""",
+    )
+    assert ("revenue.general_budget", "revenue.fiscal_appropriation", "10.00") in told(statement)
+    assert ("revenue.business", "", "3.00") in told(statement)
+
+
+def test_funds_of_what_was_carried_over_are_none_of_this_year() -> None:
+    statement = read_one(
+        "财政拨款收入支出决算总表",
+        """
+收入 | < | 支出 | <
+项目 | 决算数 | 项目 | 决算数
+一、一般公共预算财政拨款 | 10.00 | 一、教育支出 | 13.00
+年初财政拨款结转和结余 | 3.00 | |
+一、一般公共预算财政拨款 | 3.00 | |
+总计 | 13.00 | 总计 | 13.00
+""",
+    )
+    of_fund = [text for concept, _, text in told(statement) if concept == "revenue.general_budget"]
+    assert of_fund == ["10.00"]
+    assert ("", "revenue.carryover", "3.00") in told(statement)

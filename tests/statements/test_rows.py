@@ -467,3 +467,19 @@ def test_what_describes_a_thing_does_not_go_down() -> None:
 """,
     )
     assert [row.group for row in statement.rows] == [None, None]
+
+
+def test_rows_set_deeper_below_a_sum_are_no_parts_of_what_is_above_it() -> None:
+    statement = read_one(
+        "部门收入总表",
+        """
+项目 | 决算数
+一、财政拨款收入 | 8.00
+二、其他收入 | 2.00
+  捐赠收入 | 2.00
+本年收入合计 | 10.00
+  上年结转和结余 | 3.00
+合计 | 13.00
+""",
+    )
+    assert [row.parent for row in statement.rows] == [None, None, 1, None, None, None]

@@ -120,12 +120,14 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
     if isinstance(statement, _LISTS):
         # Sources of what is bought are no revenue of the agency: parts of the list's own total.
         if meaning == "total":
-            return row.concept, ""
+            return row.concept, _above(statement, row)
         if meaning.startswith("procurement.") and row.role is RowRole.TOTAL:
             return meaning, _own_total(statement)
         return "", _own_total(statement)
     if isinstance(statement, ThreePublicStatement):
         fund = _PARTS.get(meaning if "." in meaning else row.concept, fund)
+    elif meaning == "total" and row.role is not RowRole.TOTAL:
+        fund = _above(statement, row) or fund
     if row.role is RowRole.TOTAL:
         if meaning == "total":
             return row.concept, ""
@@ -143,6 +145,15 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
         # A row of one unit: the column says the thing, for that unit only.
         return "", meaning
     return own, _BASIC.get(statement.funds, meaning) if meaning == "expenditure.basic" else meaning
+
+
+def _above(statement: Statement, row: Row) -> str:
+    """The concept of the row that a row without a code is a part of, if that is one thing."""
+    if row.code is not None or row.parent is None:
+        return ""
+    above = statement.rows[row.parent]
+    # Many rows are a class; which one, the concept does not say.
+    return "" if above.code is not None or above.concept.endswith("_class") else above.concept
 
 
 def _own_total(statement: Statement) -> str:

@@ -44,8 +44,9 @@ class LaneState:
     coded: list[tuple[str, int]] = field(factory=list)
     #: Numbered rows that may be parents: family, ordinal, row index.
     marked: list[tuple[MarkFamily, int, int]] = field(factory=list)
-    #: The indentation of the last of them; rows without a number that stand deeper are its parts.
-    marked_indent: int = 0
+    #: The indentation of the last of them; rows without a number that stand deeper are its parts,
+    #: down to the next sum (``None`` after it).
+    marked_indent: int | None = 0
     #: The last row without a number, which a numbering that starts again is part of.
     plain: int | None = None
     #: Whether that row is a balance (年初结转和结余), whose parts repeat names of rows above.
@@ -110,7 +111,8 @@ def name_parent(
         if state.balance and state.plain is not None and known:
             # 一般公共预算财政拨款 again, below 年初结转和结余: the part of that row.
             return RowRole.SUBSET, state.plain
-        if state.marked and (_PART_OF_USE.fullmatch(label) or indent > state.marked_indent):
+        deeper = state.marked_indent is not None and indent > state.marked_indent
+        if state.marked and (_PART_OF_USE.fullmatch(label) or deeper):
             return role, state.marked[-1][2]
         state.subset_indent = state.under = None
         state.whole = state.plain = index

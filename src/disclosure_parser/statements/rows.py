@@ -43,6 +43,7 @@ from disclosure_parser.statements.row_cells import RowCells
 
 _SUM = re.compile(r"(?:支出|收入)?(?:合计|小计|总计)")
 _GENERIC = re.compile(r"小计|合计")
+_CARRIED = {"revenue.carryover", "expenditure.carry_forward"}
 
 
 @frozen(kw_only=True)
@@ -289,7 +290,7 @@ class _Reader:
             _, parent = name_parent(folded, RowRole.ITEM, index, indent, state)
         elif role in {RowRole.TOTAL, RowRole.SUBTOTAL}:
             state.subtotal = index if role is RowRole.SUBTOTAL else None
-            state.whole = state.plain = state.under = None
+            state.whole = state.plain = state.under = state.marked_indent = None
         self.rows.append(
             Row(
                 row=row,
@@ -327,6 +328,11 @@ class _Reader:
         if parent is not None and _SUM.fullmatch(label):
             return self.rows[parent].concept
         concept = name_concept(label, lane.flow, self.year, self.concepts)
+        above = self.rows[parent].concept if parent is not None else ""
+        if above in _CARRIED or (above == concept and not concept.endswith("_class")):
+            # 公共财政拨款 below the 小计 of 一般公共预算资金 is a part of it, not the same again; a
+            # fund below 年初结转和结余 is none of this year's.
+            return ""
         own = concept == self.totals.get(lane.flow) and concept.partition(".")[0] in set(Flow)
         # 旅游发展基金支出 in a fund's table is an item of it, not its total.
         return "" if own and role is not RowRole.SUBTOTAL else concept

@@ -28,6 +28,8 @@ _FORMS = {
     39: "chineseCountingThousand", 57: "numberInDash", 255: "none",
 }  # fmt: skip
 _NO_STYLE = 0xFFF
+#: Lists that a paragraph can name.
+_MOST = 0xFFFF
 _LEGAL, _NO_RESTART = 0x04, 0x08
 
 
@@ -108,7 +110,7 @@ def _read_overrides(
     if len(table) < 4:
         return
     (count,) = struct.unpack_from("<I", table)
-    count = min(count, (len(table) - 4) // 16)
+    count = min(count, (len(table) - 4) // 16, _MOST)
     place = 4 + count * 16
     for index in range(count):
         key, _, _, changed = struct.unpack_from("<iIIB", table, 4 + index * 16)

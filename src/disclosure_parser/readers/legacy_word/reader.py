@@ -69,12 +69,13 @@ class _Reader:
         self._stories = _stories(self._storage.lengths)
         boxes = _boxes(self._storage, self._stories["textbox"][0])
         self._runs = Runs(self._text, self._styles, self._log, self._shared.meter, boxes)
-        self._unplaced = sorted(set(_all_boxes(self._storage, self._stories["textbox"][0])))
+        base = self._stories["textbox"][0]
+        self._unplaced = dict.fromkeys(box[:2] for box in _box_table(self._storage, base))
         self._depth = 0
 
     def document(self) -> Document:
         self._story("document")
-        for start, end in self._unplaced:
+        for start, end in tuple(self._unplaced):
             self._box(start, end, Role.TEXT, Sink("document", Role.TEXT))
         for part in ("footnotes", "endnotes", "header", "header textbox"):
             self._story(part)
@@ -103,8 +104,8 @@ class _Reader:
 
     def _range(self, start: int, end: int, sink: Sink) -> None:
         self._runs.begin(start, end)
-        depth = self._source.limits.depth
-        tree = read_story(self._text, self._styles, start, end, self._sections, depth)
+        limits = self._source.limits
+        tree = read_story(self._text, self._styles, start, end, self._sections, limits)
         self._content(tree, sink)
         self._finish(sink)
 
@@ -154,7 +155,7 @@ class _Reader:
         for box, kind in line.boxes:
             start, end = cast("tuple[int, int]", box)
             if (start, end) in self._unplaced:
-                self._unplaced.remove((start, end))
+                del self._unplaced[start, end]
                 self._box(start, end, kind, sink)
         if len(line.boxes) > 1:
             shared.blocks[first:] = labels_apart(shared.blocks[first:])
@@ -184,7 +185,10 @@ class _Reader:
         if self._depth >= shared.limits.depth:
             raise LimitExceededError(f"tables are nested deeper than {shared.limits.depth}")
         place = sink.place(shared)
-        rows = [row for row in table.rows if not self._deleted(row)]
+        rows: list[Row] = []
+        deleted: list[Row] = []
+        for row in table.rows:
+            (deleted if self._deleted(row) else rows).append(row)
         shared.cells += sum(len(row.cells) for row in table.rows)
         if shared.cells > shared.limits.cells:
             raise LimitExceededError("the tables have more cells than the limit allows")
@@ -195,10 +199,9 @@ class _Reader:
         self._depth += 1
         cells = tuple(self._cell(slot, rows, index, sink, place) for slot in slots)
         self._depth -= 1
-        for row in table.rows:
-            if row not in rows:
-                for cell in row.cells:
-                    self._unprinted(cell, sink, place)
+        for row in deleted:
+            for cell in row.cells:
+                self._unprinted(cell, place)
         if cells:
             shared.blocks[index] = TableBlock(
                 cells=cells,
@@ -225,7 +228,7 @@ class _Reader:
         self._finish(sink)
         for row, number in slot.covered:
             before = len(self._shared.blocks)
-            self._unprinted(rows[row].cells[number], outer, place)
+            self._unprinted(rows[row].cells[number], place)
             if len(self._shared.blocks) > before:
                 self._log.add(
                     "docx.merged",
@@ -236,14 +239,13 @@ class _Reader:
                 )
         return sink.cell()
 
-    def _unprinted(self, tree: list[Piece | Table], outer: Sink, place: Place) -> None:
+    def _unprinted(self, tree: list[Piece | Table], place: Place) -> None:
         """The text of cells that are deleted or covered."""
-        del outer
         for item in tree:
             if isinstance(item, Table):
                 for row in item.rows:
                     for cell in row.cells:
-                        self._unprinted(cell, Sink("", Role.HIDDEN), place)
+                        self._unprinted(cell, place)
                 continue
             line = Line(item.form)
             self._runs.read(item.start, item.end, item.form, line)
@@ -271,12 +273,8 @@ def _sections(storage: Storage) -> frozenset[int]:
     return frozenset(struct.unpack_from(f"<{count + 1}I", table)) if count else frozenset()
 
 
-def _all_boxes(storage: Storage, base: int) -> list[tuple[int, int]]:
-    """The text boxes: where their text begins and ends."""
-    return [(start, end) for start, end, _ in _box_table(storage, base)]
-
-
 def _box_table(storage: Storage, base: int) -> list[tuple[int, int, int]]:
+    """The text boxes in their order: where their text begins and ends, and their shape."""
     table = storage.get(BOXES)
     count = max((len(table) - 4) // (4 + _BOX), 0)
     if not count:
@@ -284,10 +282,12 @@ def _box_table(storage: Storage, base: int) -> list[tuple[int, int, int]]:
     places = struct.unpack_from(f"<{count + 1}I", table)
     found: list[tuple[int, int, int]] = []
     length = storage.lengths["textbox"]
+    reach = 0
     for index in range(count):
         (shape,) = struct.unpack_from("<I", table, 4 * (count + 1) + _BOX * index + 14)
         start, end = places[index], min(places[index + 1], length)
-        if start < end:
+        if reach <= start < end:
+            reach = end
             found.append((base + start, base + end, shape))
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from attrs import define, field
 
 from disclosure_parser.errors import LimitExceededError
+from disclosure_parser.readers.base import Limits
 from disclosure_parser.readers.docx.styles import Form
 from disclosure_parser.readers.legacy_word.grid import CellEnds, cells_of
 from disclosure_parser.readers.legacy_word.styles import Position, Styles
@@ -59,21 +60,24 @@ class Table:
 
 
 def read_story(
-    text: Text, styles: Styles, start: int, end: int, sections: frozenset[int], depth: int
+    text: Text, styles: Styles, start: int, end: int, sections: frozenset[int], limits: Limits
 ) -> list[Piece | Table]:
     """The tree of a story between two positions; ``sections`` are where sections end.
 
     Raises:
-        LimitExceededError: tables are nested deeper than ``depth``.
+        LimitExceededError: more paragraphs or deeper tables than the limits allow.
     """
     found: list[Piece | Table] = []
     open_tables: list[Table] = []
-    for first, last, mark in _paragraphs(text, start, end, sections):
+    most = limits.paragraphs + limits.cells
+    for count, (first, last, mark) in enumerate(_paragraphs(text, start, end, sections)):
         properties = text.paragraph(last)
         form, position = styles.paragraph(properties)
         level = _level(position, mark)
-        if level > depth:
-            raise LimitExceededError(f"tables are nested deeper than {depth}")
+        if level > limits.depth:
+            raise LimitExceededError(f"tables are nested deeper than {limits.depth}")
+        if count > most:
+            raise LimitExceededError("more paragraphs than the limits allow")
         _move_to(level, found, open_tables, styles)
         if not level:
             found.append(Piece(first, last, form))

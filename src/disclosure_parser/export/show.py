@@ -21,6 +21,7 @@ from disclosure_parser.language.values import Amount, Change, Quantity, ValueSta
 from disclosure_parser.outline.model import Section
 from disclosure_parser.report import Report
 from disclosure_parser.sections.model import Line, Record, TextItem
+from disclosure_parser.sections.performance import DutyGoal
 
 _STATES = {ValueState.BLANK: "(blank)", ValueState.DASH: "(dash)", ValueState.NIL: "(none)"}
 _HIDDEN = {"section", "found_by", "row", "block", "blocks", "anchor", "ordinal", "level"}
@@ -83,6 +84,8 @@ def figure(value: Amount | Quantity) -> str:
 class _Page:
     def __init__(self, console: Console) -> None:
         self._console = console
+        #: The heading of the last item of a list: printed once for its group.
+        self._group: Quote | None = None
 
     def put(self, text: str, indent: int = 0, style: str = "") -> None:
         for line in clean(text).split("\n"):
@@ -156,6 +159,10 @@ class _Page:
             self._line_details(value, indent + 1)
         elif isinstance(value, TextItem):
             self._text_item(value, indent + value.level)
+        elif isinstance(value, DutyGoal):
+            self._text_item(value.item, indent + value.item.level)
+            for quantity in value.quantities:
+                self._element(quantity, indent + value.item.level + 1)
         elif (inline := _inline(value)) is not None:
             self.put(f"- {inline}", indent)
         else:
@@ -163,6 +170,9 @@ class _Page:
             self._fields(value, indent + 1)
 
     def _text_item(self, item: TextItem, indent: int) -> None:
+        if item.heading is not None and item.heading != self._group:
+            self.put(f"[{_flat(item.heading.text)}]", indent)
+        self._group = item.heading
         self.put(f"{item.number} {_flat(item.text.text)}".strip(), indent)
         for more in item.more:
             self.put(_flat(more.text), indent + 1)

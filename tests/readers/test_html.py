@@ -55,6 +55,38 @@ def test_the_report_is_told_from_the_site() -> None:
     assert "html.shell" not in codes(document)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["打印机购置经费", "适老化改造项目", "无障碍设施建设", "收藏品征集支出",
+     "相关信息系统运维", "技术支持服务费", "搜索引擎服务", "来源于财政拨款的收入", "2024年1月1日起执行", "首页设计费", "字体版权费"],
+)  # fmt: skip
+def test_lines_that_begin_like_those_of_a_site_are_text(line: str) -> None:
+    assert line in texts(site(f"<p>{SENTENCE}</p><p>{line}</p><p>{SENTENCE}</p>"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["【打印】【关闭】", "打印本页 关闭窗口", "首页 > 财政 > 预算", 
+     "2024-02-08 10:11 来源：财务科", "上一篇：无", "扫一扫在手机打开当前页", "浏览次数：12", "您当前所在位置：首页"],
+)  # fmt: skip
+def test_lines_of_a_site_are_none(line: str) -> None:
+    assert line not in texts(site(f"<p>{SENTENCE}</p><p>{line}</p><p>{SENTENCE}</p>"))
+
+
+def test_how_a_site_files_a_document_is_no_statement() -> None:
+    filed = (
+        "<table><tr><td>索引号</td><td>0001/2024-1</td></tr>"
+        "<tr><td>成文日期</td><td>2024年2月1日</td></tr></table>"
+    )
+    document = site(f"{filed}<p>{SENTENCE}</p>")
+    assert only_table(document).role is Role.FURNITURE
+
+
+def test_links_within_the_page_are_its_contents() -> None:
+    document = site(f'<p><a href="#1">第一部分 概况</a></p><a name=1></a><p>{SENTENCE}</p>')
+    assert "第一部分 概况" in texts(document)
+
+
 def test_short_lines_beside_a_table_stay_with_it() -> None:
     rows = "".join(f"<tr><td>科目{n}</td><td>{n}.50</td></tr>" for n in range(40))
     document = site(

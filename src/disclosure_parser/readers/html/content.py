@@ -26,21 +26,31 @@ _HEADING = re.compile(
     r"|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、]\s*[^\d\s])"
 )
 _FIGURE = re.compile(r"\d")
-#: Lines that sites print around any article, whoever wrote it.
+_DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
+#: Lines that sites print around any article, whoever wrote it: a label with a colon, or words that
+#: stand alone. A report may begin a line with the same words (打印机, 适老化改造) and go on.
 _CHROME = re.compile(
-    r"\W*(?:当前位置|您?现在的?位置|您的位置|所在位置|首\s*页|网站首页|发布(?:时间|日期|机构|人)|"
-    r"信息来源|来源|作者|责任编辑|编辑|浏览(?:次数|量)?|访问(?:次数|量)|点击(?:数|次数|率)?|阅读(?:次数|量)?|"
-    r"字号|字体|字体大小|【?字体|打印(?:本页|此页|文章)?|关闭(?:窗口|本页)?|收藏|分享(?:到|至)?|保存本页|扫一扫|"
-    r"二维码|上一[篇条页]|下一[篇条页]|尾页|相关(?:阅读|链接|文章|文档|信息|附件|稿件)|推荐阅读|返回顶部|"
-    r"版权所有|主办(?:单位)?|承办(?:单位)?|技术支持|网站(?:标识码|地图|声明|支持)|联系我们|"
-    r"[\u4e00-\u9fff]?ICP备|[\u4e00-\u9fff]公网安备|无障碍|长者(?:模式|版)|适老|简体|繁体|繁體|English|"
-    r"搜索|登录|注册|政府网站|友情链接|设为首页|加入收藏|索\s*引\s*号|信息索取号|主题分类|文章来源|"
-    r"copyright|©|您访问的|\d{4}-\d{2}-\d{2}(?:\s+\d{2}:\d{2}(?::\d{2})?)?\s*$)",
+    r"\W*(?:[您你]?(?:当前|现在|目前)?(?:所在)?的?位置\s*[:：]|首\s*页\s*(?:[>＞»|/\\-]|$)|"
+    r"(?:发布(?:时间|日期|机构|人)|(?:信息|文章|稿件)?来源|作者|(?:责任)?编辑|主办(?:单位)?|承办(?:单位)?|"
+    r"技术支持|分享(?:到|至)?|(?:浏览|访问|点击|阅读)(?:次数|量|数|率)?|字号|字体(?:大小)?|上一[篇条页]|"
+    r"下一[篇条页]|索\s*引\s*号|信息索取号)\s*[:：]|"
+    r"(?:打印(?:本页|此页|文章|文档)?|关闭(?:窗口|本页|此页)?|收藏(?:本页|本站)?|保存本页|二维码|"
+    r"上一[篇条页]|下一[篇条页]|尾页|相关(?:阅读|链接|文章|文档|信息|附件|稿件)|推荐阅读|返回(?:顶部|首页)|"
+    r"分享(?:到|至)?|网站(?:地图|声明|首页)|联系我们|无障碍(?:浏览|阅读|版)?|长者(?:模式|版|助手)|适老(?:模式|版)|"
+    r"简体(?:中文|版)?|繁体(?:中文|版)?|繁體(?:中文|版)?|English|搜索|登录|注册|友情链接|设为首页|加入收藏|"
+    rf"\W)+$|扫一扫.{{0,30}}$|{_DATE}\s*(?:$|[【\[|]|来源|作者|字体|字号|浏览|点击|阅读|访问|发布))",
     re.IGNORECASE,
+)
+#: Labels of the table in which a site files a document 信息公开目录.
+_FILED = re.compile(
+    r"(?:索\s*引\s*号|信息索取号|主题分类|主题词|组配分类|发文(?:机关|字号|日期)|发布(?:机构|日期|时间)|"
+    r"成文日期|生成日期|公开(?:日期|方式|范围|责任部门)|(?:信息|文件)?名\s*称|文\s*号|有\s*效\s*性|"
+    r"内容概述|体裁分类|服务对象)\s*[:：]?"
 )
 #: What only the foot of a site says, anywhere in a line.
 _FOOT = re.compile(r"版权所有|ICP备|公网安备|网站标识码|copyright|位访(?:问者|客)", re.IGNORECASE)
 _CHROME_LONGEST = 120
+_FILING_LINES = 40
 _SPACES = re.compile(r"\s+")
 _TITLE_END = re.compile(r"[-_|—–－]+")
 #: Sentences outside the main element: a disclaimer at the foot of the site is no report.
@@ -93,7 +103,7 @@ def _weight(draft: Draft) -> int:
             bool(_FIGURE.search(line.text)) for cell in draft.cells for line in cell.lines
         )
         length = draft.length
-        data = draft.rows >= 2 and draft.columns >= 2 and figures >= 2
+        data = draft.rows >= 2 and draft.columns >= 2 and figures >= 2 and not _is_filing(draft)
         return length if data and draft.linked < length * _MOSTLY else 0
     text = draft.text
     if draft.hidden or draft.linked > len(text) * _MOSTLY:
@@ -105,9 +115,16 @@ def _weight(draft: Draft) -> int:
     return len(text) if _HEADING.match(text) else 0
 
 
+def _is_filing(draft: TableDraft) -> bool:
+    """Whether a table says how a site files the document: two labels of such a table or more."""
+    texts = [line.text.strip() for cell in draft.cells for line in cell.lines]
+    return len(texts) <= _FILING_LINES and sum(map(bool, map(_FILED.fullmatch, texts))) >= 2
+
+
 def _is_chrome(text: str) -> bool:
-    short = len(text) <= _CHROME_LONGEST
-    return short and bool(_CHROME.match(text) or _FOOT.search(text))
+    if len(text) > _CHROME_LONGEST:
+        return False
+    return bool(_FOOT.search(text)) or ("。" not in text and bool(_CHROME.match(text)))
 
 
 def _neutral(draft: Draft) -> bool:
@@ -115,7 +132,7 @@ def _neutral(draft: Draft) -> bool:
     if draft.aside:
         return False
     if isinstance(draft, TableDraft):
-        return draft.linked < max(draft.length, 1) * _MOSTLY
+        return draft.linked < max(draft.length, 1) * _MOSTLY and not _is_filing(draft)
     text = draft.text
     if not text:
         return True

@@ -129,48 +129,49 @@ def _number(text: str | None, default: int) -> int:
 def only_lays_out(table: etree._Element) -> bool:
     """Whether a table does not hold data but lays out what stands in it 布局表格.
 
-    That is a table of one cell, one whose text is mostly in tables inside it, or one in which a
-    cell holds a whole page.
+    That is a table of one column, one in which other tables hold most of the text or of the
+    cells, or one in which a cell holds a whole page.
     """
     if table.get("role") in ("presentation", "none"):
         return True
-    cells = [cell for group in own_rows(table) for row in group for cell in own_cells(row)]
-    if len(cells) <= 1:
+    rows = [list(own_cells(row)) for group in own_rows(table) for row in group]
+    cells = [cell for row in rows for cell in row]
+    if all(len(row) <= 1 for row in rows):
         return True
-    total = inner = filled = longest = 0
+    total = inner = filled = longest = nested = 0
     paged = False
     for cell in cells:
-        length, nested, lines = _measure(cell)
+        length, inside, lines, deeper = _measure(cell)
         total += length
-        inner += nested
+        inner += inside
+        nested += deeper
         filled += bool(length)
         if length > longest:
             longest = length
             paged = lines >= _PAGE_LINES and length >= _PAGE_CHARACTERS
     if not total:
         return False
-    if inner > total / 2:
+    if inner > total / 2 or nested >= len(cells):
         return True
     return paged and filled <= _PAGE_CELLS and longest >= _MOST * total
 
 
-def _measure(cell: etree._Element) -> tuple[int, int, int]:
-    """Characters of a cell, those in tables inside it, and its lines."""
-    length = inner = lines = 0
-    nested = 0
-    walker = _events(cell)
-    for event, element in walker:
+def _measure(cell: etree._Element) -> tuple[int, int, int, int]:
+    """Characters of a cell, those in tables inside it, its lines, and the cells inside it."""
+    length = inner = lines = cells = nested = 0
+    for event, element in _events(cell):
         tag = name_of(element)
         if event == "start":
             nested += tag == "table"
             lines += tag in _BREAKS
+            cells += tag in _CELLS and element is not cell
             size = 0 if tag in SILENT else len((element.text or "").strip())
         else:
             nested -= tag == "table"
             size = len((element.tail or "").strip()) if element is not cell else 0
         length += size
         inner += size if nested else 0
-    return length, inner, lines
+    return length, inner, lines, cells
 
 
 def _events(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:

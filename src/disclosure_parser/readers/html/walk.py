@@ -112,9 +112,13 @@ class Walk:
 
     def _look(self, element: etree._Element, tag: str, outer: Look) -> Look:
         look = look_of(element, tag, outer)
-        if tag == "a" and look.link and is_attachment(element.get("href", ""), text_of(element)):
-            # A file is named as part of the text; other links lead away from it.
-            look = evolve(look, link=False)
+        if tag == "a" and look.link:
+            address = element.get("href", "").strip()
+            inside = address.startswith("#") and len(address) > 1
+            if inside or is_attachment(address, text_of(element)):
+                # A file, or a place on the page, is named as part of the text; other links lead
+                # away from it.
+                look = evolve(look, link=False)
         if tag in ("td", "th") and "align" not in element.attrib and look.centred == outer.centred:
             # What centres a table does not centre what stands in its cells.
             look = look_of(

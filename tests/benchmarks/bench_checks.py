@@ -2,7 +2,7 @@
 
 Run it by hand; nothing is asserted::
 
-    python tests/benchmarks/bench_checks.py [--limit N] [--missed] [FILE …]
+    python -m tests.benchmarks.bench_checks [--limit N] [--table] [--missed] [FILE …]
 
 Without files it takes the clean reports of the corpus: the altered documents are made from each
 form of each report (see ``mutations.py``). An alteration counts as found where the check of the
@@ -39,13 +39,16 @@ _NEAR = 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print recall per family and the false alarms."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--limit", type=int, default=25, help="alterations of a family per file")
+    parser.add_argument("places", nargs="*", type=Path, help="files, or folders of the corpus")
+    parser.add_argument(
+        "--limit", "--rounds", type=int, default=6, help="alterations of a family per file"
+    )
+    parser.add_argument("--table", action="store_true", help="print a Markdown table")
     parser.add_argument("--missed", action="store_true", help="print what was not found")
     options = parser.parse_args(arguments)
-    paths = options.files or [
-        path for path in sorted(CORPUS.glob("*/report*.*")) if path.parent.name not in _UNCLEAN
-    ]
+    paths = _reports(options.places or [CORPUS])
+    if not paths:
+        return 0
     made: Counter[str] = Counter()
     found: Counter[str] = Counter()
     errors: Counter[str] = Counter()
@@ -80,24 +83,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     "->",
                     mutation.after,
                 )
-    print(f"{len(paths)} files, {sum(made.values())} altered, {spent / len(paths):.3f} s a check\n")
-    print("| altered | made | found | as an error | compared before | of these found |")
-    print("|---|---|---|---|---|---|")
+    print(f"files: {len(paths)}, {sum(made.values())} alterations")
+    print(f"a check: {spent / len(paths):.3f} s")
+    if options.table:
+        print("\n| altered | made | found | as an error | compared before | of these found |")
+        print("|---|---|---|---|---|---|")
     for family, number in made.items():
         share, sure = (100 * c[family] / number for c in (found, errors))
-        among = 100 * caught[family] / (compared[family] or 1)
-        print(
-            f"| {family} | {number} | {share:.1f} % | {sure:.1f} % | {compared[family]} |"
-            f" {among:.1f} % |"
-        )
+        among = f"{100 * caught[family] / compared[family]:.1f} %" if compared[family] else "–"
+        row = (family, number, f"{share:.1f} %", f"{sure:.1f} %", compared[family], among)
+        if options.table:
+            print("| " + " | ".join(map(str, row)) + " |")
+        else:
+            print(f"found, {family}: {row[2]} of {number} ({among} of {row[4]} compared before)")
     print(
-        f"\nFalse alarms on the unaltered reports: {len(alarms[Level.ERROR])} errors,"
+        f"False alarms on the unaltered reports: {len(alarms[Level.ERROR])} errors,"
         f" {len(alarms[Level.WARNING])} warnings"
     )
     for level in (Level.ERROR, Level.WARNING):
         for alarm in alarms[level]:
             print(f"  {level.value} {alarm}")
     return 0
+
+
+def _reports(places: Sequence[Path]) -> list[Path]:
+    """The reports to alter: files as given, of folders the clean reports of a corpus."""
+    found: list[Path] = []
+    for place in places:
+        if place.is_file():
+            found.append(place)
+        else:
+            reports = sorted(place.rglob("report*.*"))
+            found.extend(path for path in reports if path.parent.name not in _UNCLEAN)
+    return found
 
 
 def _is_compared(clean: CheckReport, place: Place) -> bool:

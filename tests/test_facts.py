@@ -317,3 +317,24 @@ def test_the_level_above_goes_down_to_the_total_and_no_further() -> None:
         ),
     )
     assert [f.row for f in facts] == [("甲中心", "修缮"), ("甲中心", "设备"), ("合计",)]
+
+
+def test_assets_have_the_year_of_their_day_and_no_phase_wherever_the_table_stands() -> None:
+    facts = _table_facts(
+        "固定资产占用情况表",
+        "编制部门：某某局    截止时间：2023.12.31    单位：万元",
+        table(
+            ("项目", "数量", "价值（金额单位：万元）"),
+            ("资产总额", "——", "40.00"),
+            ("1、房屋（平方米）", "300", "30.00"),
+            ("2、车辆（台、辆）", "4", "7.00"),
+            ("3、其他固定资产", "", "3.00"),
+        ),
+    )
+    assert {(fact.year, fact.phase) for fact in facts} == {(2023, None)}
+    assert [(fact.concept, fact.text) for fact in facts if fact.measure == "amount"] == [
+        ("assets.total", "40.00"),
+        ("assets.buildings", "30.00"),
+        ("assets.vehicles", "7.00"),
+        ("", "3.00"),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from disclosure_parser.catalogue.concepts import find_concept
+from disclosure_parser.language.values import Phase
 from disclosure_parser.statements import RowRole, Statement, statement_facts
 from tests.statements.tables import read_one
 
@@ -234,3 +235,41 @@ def test_funds_of_what_was_carried_over_are_none_of_this_year() -> None:
     of_fund = [text for concept, _, text in told(statement) if concept == "revenue.general_budget"]
     assert of_fund == ["10.00"]
     assert ("", "revenue.carryover", "3.00") in told(statement)
+
+
+def test_assets_are_stocks_of_the_day_of_their_caption() -> None:
+    statement = read_one(
+        "固定资产占用情况表",
+        "编制部门：某某局    截止时间：2023.12.31    单位：万元",
+        """
+项目 | 数量 | 价值（金额单位：万元）
+资产总额 | —— | 40.00
+1、房屋（平方米） | 300 | 30.00
+其中：办公用房（平方米） | 200 | 20.00
+2、车辆（台、辆） | 4 | 7.00
+3、其他固定资产 | | 3.00
+""",
+        year=2024,
+    )
+    assert (statement.phase, statement.year) == (None, 2023)
+    figures = list(statement_facts(statement))
+    assert {(f.phase, f.year, f.stock) for f in figures} == {(None, 2023, True)}
+    assert told(statement) == [
+        ("assets.total", "", "——"),
+        ("assets.total", "", "40.00"),
+        ("assets.buildings", "", "300"),
+        ("assets.buildings", "", "30.00"),
+        ("", "assets.buildings", "200"),
+        ("", "assets.buildings", "20.00"),
+        ("assets.vehicles", "", "4"),
+        ("assets.vehicles", "", "7.00"),
+        ("", "", "3.00"),
+    ]
+
+
+def test_what_is_bought_is_no_stock() -> None:
+    statement = read_one(
+        "新增资产配置表", "资产名称 | 数量 | 单价 | 金额\n打印机 | 2 | 0.50 | 1.00\n", year=2024
+    )
+    assert (statement.phase, statement.year) == (Phase.APPROVED, 2024)
+    assert not any(figure.stock for figure in statement_facts(statement))

@@ -37,13 +37,17 @@ class StatementFigures:
             return fact
         concept = fact.concept or figure.concept
         code = figure.code
+        phase, year = fact.phase or figure.phase, fact.year
+        if figure.stock:
+            # Where the table stands, the report's budget year is not that of the stock.
+            phase, year = figure.phase, figure.year
         return evolve(
             fact,
             concept=concept,
             concept_name=fact.concept_name or (concept_name(concept) if concept else ""),
             whole=fact.whole or figure.whole,
-            phase=fact.phase or figure.phase,
-            year=fact.year if fact.year is not None else figure.year,
+            phase=phase,
+            year=year if year is not None else figure.year,
             code=fact.code or (code.code if code is not None else ""),
             code_edition=fact.code_edition or ((code.edition or "") if code is not None else ""),
         )

@@ -36,7 +36,8 @@ class Figure:
 
     ``concept`` is the catalogue's concept id, ``""`` where row and column name none; ``whole``
     the concept it is a part of (the column of a coded row, the fund of a fund's table).
-    ``row`` and ``column`` are the index in the statement's rows and the grid index.
+    ``row`` and ``column`` are the index in the statement's rows and the grid index. ``stock`` says
+    that it is of a day (资产占用情况) and of no budget: it has no phase.
     """
 
     concept: str
@@ -47,6 +48,7 @@ class Figure:
     row: int
     column: int
     code: PrintedCode | None = None
+    stock: bool = False
 
 
 #: Columns that are computed from others, or that are no amount of the row.
@@ -106,12 +108,15 @@ def statement_facts(statement: Statement) -> Iterator[Figure]:
                 row=index,
                 column=value.column,
                 code=row.code,
+                stock=isinstance(statement, AssetHoldings),
             )
 
 
 def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[str, str]:
     """Concept and whole of a value by its row and its column."""
     meaning = column.meaning
+    if meaning == "quantity" and isinstance(statement, AssetHoldings):
+        return row.concept, _above(statement, row)
     if not meaning or meaning in _DERIVED:
         return "", ""
     if meaning.startswith("carryover."):

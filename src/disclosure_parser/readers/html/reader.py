@@ -97,8 +97,8 @@ class _Builder:
             return decoded.encoding
         body = _body(root)
         walk = Walk(self._source.limits)
-        walk.read(body, page.part)
         titles = list(_titles(root))
+        walk.read(body, page.part, titles)
         reading = read_roles(walk.drafts, body, titles)
         links = list(attachments(root))
         shell = reading.shell(attached=bool(links))

@@ -7,6 +7,7 @@ hundreds of unclosed elements.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 #: Pictures lower or narrower than this are ornaments.
 _ORNAMENT = 48
+#: Characters of a title; shorter lines are too common to be told by it.
+_TITLE, _LEAST_TITLE = 500, 5
 _CHINESE_LISTS = frozenset(("cjk-ideographic", "simp-chinese-informal", "cjk-decimal"))
 _TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
@@ -82,9 +85,10 @@ class Walk:
         self._tables: list[_Table] = []
         self._lists: list[tuple[str, int] | None] = []
         self._number = ""
+        self._titles: frozenset[str] = frozenset()
 
-    def read(self, body: etree._Element, part: str) -> None:
-        """Add the drafts of a page.
+    def read(self, body: etree._Element, part: str, titles: Iterable[str] = ()) -> None:
+        """Add the drafts of a page; a title that its head declares is a line of its own.
 
         Raises:
             LimitExceededError: more characters, cells, paragraphs or nested tables than allowed.
@@ -92,6 +96,7 @@ class Walk:
         from lxml import etree
 
         self._part, self._item = part, 0
+        self._titles = frozenset(_folded(title) for title in titles)
         looks = [Look()]
         walker = etree.iterwalk(body, events=("start", "end"))
         for event, element in walker:
@@ -99,6 +104,8 @@ class Walk:
             if event == "end":
                 if tag not in SILENT and tag:
                     self._close(tag)
+                    if self._says_title(element, tag):
+                        self._flush()
                     looks.pop()
                 if element is not body:
                     self._text(element.tail, looks[-1])
@@ -148,7 +155,10 @@ class Walk:
             table = self._tables[-1]
             table.cell = table.cells.get(element, table.cell)
             self._holders.append(element)
-        elif tag not in INLINE:
+        elif tag in INLINE:
+            if self._says_title(element, tag):
+                self._flush()
+        else:
             self._flush()
             self._holders.append(element)
             if tag in ("ol", "ul", "menu", "dir"):
@@ -171,6 +181,15 @@ class Walk:
         elif tag == "li":
             self._number = ""
         self._holders.pop()
+
+    def _says_title(self, element: etree._Element, tag: str) -> bool:
+        """Whether an element in a line is the title of the page, which sites set apart by style."""
+        text = _folded((element.text or "")[:_TITLE])
+        if tag not in INLINE or len(text) < _LEAST_TITLE or self._tables:
+            return False
+        return any(title.startswith(text) for title in self._titles) and (
+            _folded(text_of(element)[:_TITLE]) in self._titles
+        )
 
     def _break(self, look: Look) -> None:
         """A line break: the next line of a heading or cell, elsewhere a new paragraph."""
@@ -293,6 +312,10 @@ class Walk:
             return ""
         mark = "、" if form == "chineseCounting" else "."
         return numerals.printed(value, form) + mark + " " * (mark == ".")
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split())
 
 
 def _style(pieces: list[_Piece]) -> Style:

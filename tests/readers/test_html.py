@@ -60,7 +60,8 @@ def test_the_report_is_told_from_the_site() -> None:
     [
         "打印机购置经费", "适老化改造项目", "无障碍设施建设", "收藏品征集支出",
         "相关信息系统运维",
-        "技术支持服务费", "搜索引擎服务", "来源于财政拨款的收入", "2024年1月1日起执行", "首页设计费",
+        "技术支持服务费", "搜索引擎服务", "来源于财政拨款的收入", "2024年1月1日起执行",
+        "首页设计费",
     ],
 )  # fmt: skip
 def test_lines_that_begin_like_those_of_a_site_are_text(line: str) -> None:

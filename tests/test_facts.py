@@ -338,3 +338,23 @@ def test_assets_have_the_year_of_their_day_and_no_phase_wherever_the_table_stand
         ("assets.vehicles", "7.00"),
         ("", "3.00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "tables", "title"),
+    [
+        ("一、宣传经费绩效信息表", 1, "宣传经费绩效信息表"),
+        ("一、收支总体情况", 1, ""),
+        # One heading over two tables is the title of neither.
+        ("一、宣传经费绩效信息表", 2, ""),
+    ],
+)
+def test_a_heading_over_one_table_alone_is_its_title(heading: str, tables: int, title: str) -> None:
+    one = table(("项目", "预算数"), ("甲项目", "5.00"), ("乙项目", "6.00"))
+    blocks: list[str | Block] = [
+        one,
+        "上表为第一部分，下表为第二部分，各部分金额不得重复计算。",
+        one,
+    ]
+    made = report(heading, "各项目的安排如下。", *blocks[: 2 * tables - 1])
+    assert {fact.table_title for fact in made.facts() if fact.table is not None} == {title}

@@ -26,6 +26,7 @@ from disclosure_parser.statements import (
     Transfers,
     UnitList,
     UnknownTable,
+    statement_diagnostics,
 )
 from tests.statements.tables import read_one
 
@@ -173,3 +174,17 @@ def test_phase_of_title_and_report(
     title: str, kind: ReportKind | None, expected: Phase | None
 ) -> None:
     assert read_one(title, FUNCTIONAL, kind=kind).phase is expected
+
+
+def test_what_is_said_of_a_table_without_a_title_names_its_place() -> None:
+    statement = read_one(
+        """
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 培训次数 | ≥3次
+效果指标 | 满意度指标 | 学员满意度 | ≥90%
+"""
+    )
+    assert isinstance(statement, PerformanceTargets)
+    found = [d for d in statement_diagnostics((statement,)) if d.code == "statements.doubt"]
+    assert [d.anchor.block if d.anchor else None for d in found] == [statement.block]
+    assert all(d.anchor is not None and d.anchor.row is not None for d in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -23,6 +24,7 @@ _LABEL_CODE = re.compile(r"[\[(]?(?P<code>[2-5]\d{2}(?:\d{2}){0,2})[\])]?(?=[^\W
 _UNIT_AFTER = re.compile(r"[万亿千百元个台套年月日人辆平批次名家]")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)$")
 _WHOLE = re.compile(r"(?:收入|支出)?(?:合计|总计|总合计|共计)")
+_TABLE_TITLE = re.compile(r"表(?:\([^()]*\))?$")
 _DIGIT = re.compile(r"\d")
 
 Key = tuple[int, int, int]
@@ -33,6 +35,7 @@ class Spot:
     """Where a cell stands: labels of its row, header path, code, and what its table says."""
 
     view: TableView
+    table_title: str
     row: tuple[str, ...]
     column: tuple[str, ...]
     code: str
@@ -176,10 +179,16 @@ class Tables:
         self._by_row: dict[tuple[int, int], TableContext] = {}
         self._sections: dict[int, str] = {}
         self._kinds: dict[str, str] = {}
+        #: Tables by the heading that is their title, where no caption is.
+        self._headings: dict[int, str] = {}
+        tables = Counter(view.block for view in report.tables)
         for section in report.walk():
             self._kinds[section.id] = section.kind
             for block in section.blocks:
                 self._sections[block] = section.id
+            own = [block for block in section.blocks if tables[block]]
+            if len(own) == 1 == tables[own[0]] and _TABLE_TITLE.search(fold_text(section.title)):
+                self._headings[own[0]] = section.title
         grids: dict[int, Grid] = {}
         blocks = report.document.blocks
         for view in report.tables:
@@ -194,6 +203,10 @@ class Tables:
             self.contexts.append(context)
             for row in view.body_rows:
                 self._by_row[view.block, row] = context
+
+    def _title_of(self, view: TableView) -> str:
+        """The title of a table: its caption, else a heading (…表) that stands for it alone."""
+        return view.title.text if view.title is not None else self._headings.get(view.block, "")
 
     def kind_of(self, section: str) -> str:
         """The kind of a section id."""
@@ -214,6 +227,7 @@ class Tables:
         section = self._sections.get(context.view.block, "")
         return Spot(
             view=context.view,
+            table_title=self._title_of(context.view),
             row=labels,
             column=context.paths[column],
             code=code,

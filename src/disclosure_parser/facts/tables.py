@@ -182,7 +182,7 @@ def table_fact(
         section=section,
         record=record,
         table=spot.view.block,
-        table_title=spot.view.title.text if spot.view.title is not None else "",
+        table_title=spot.table_title,
         row=spot.row,
         column=spot.column,
         doubt=value.doubt,

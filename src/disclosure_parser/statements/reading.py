@@ -96,9 +96,7 @@ def read_statements(
 def statement_diagnostics(statements: Iterable[Statement]) -> Iterator[Diagnostic]:
     """What about the statements does not fit, and which tables were not recognised."""
     for statement in statements:
-        anchor = statement.title.anchor if statement.title is not None else None
-        if anchor is None:
-            anchor = next(_anchors_in(statement.rows), None)
+        anchor = next(_places(statement), None)
         if isinstance(statement, UnknownTable):
             yield Diagnostic(
                 code="statements.unknown",
@@ -115,6 +113,17 @@ def statement_diagnostics(statements: Iterable[Statement]) -> Iterator[Diagnosti
                 severity=Severity.NOTE if settled else Severity.WARNING,
                 anchor=anchor,
             )
+
+
+def _places(statement: Statement) -> Iterator[Anchor]:
+    """Where a table stands: its title, else what is printed in it, else its captions."""
+    if statement.title is not None:
+        yield statement.title.anchor
+    yield from anchors(statement)
+    captions = (statement.label, statement.agency, statement.period, statement.unit_quote)
+    for quote in (*captions, *statement.notes):
+        if quote is not None:
+            yield quote.anchor
 
 
 def read_statement(

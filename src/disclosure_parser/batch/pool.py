@@ -69,11 +69,12 @@ class Pool:
 
     def run(self, tasks: Iterator[Task]) -> Iterator[Event]:
         """Perform tasks, as many at once as there are workers, in whatever order they end."""
-        while True:
+        yield from self._hand_out(tasks)
+        while self._busy:
+            events = list(self._collect())
+            # First work for those that are free: the caller takes its time with the events.
             yield from self._hand_out(tasks)
-            if not self._busy:
-                return
-            yield from self._collect()
+            yield from events
 
     def call(self, task: Task) -> object:
         """Perform a task in a worker kept for this, and wait for it.
@@ -151,7 +152,6 @@ class Pool:
             yield from self._after_loss(job, lost)
             return
         if done:
-            # Free before its messages are dealt with: it may be given the next task meanwhile.
             self._release(worker)
             self._idle.append(worker)
         for message in messages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 import zlib
@@ -159,10 +160,11 @@ def _summary(report: Report) -> Summary:
     identity = report.identity
     return Summary(
         format=report.document.source.format,
-        kind=identity.kind,
+        # Plain words: the parent need not import what knows the kinds.
+        kind=None if identity.kind is None else str(identity.kind),
         fiscal_year=identity.fiscal_year,
         agency=identity.agency,
-        scope=identity.scope,
+        scope=None if identity.scope is None else str(identity.scope),
         family=report.family,
         sections=sum(1 for _ in report.walk()),
         records=len(report.records),
@@ -175,10 +177,15 @@ def warm(settings: Settings) -> None:
     """Import and prepare what parsing needs, so that workers that are forked have it already."""
     import importlib
 
+    from disclosure_parser.readers.sniff import FORMATS
+
     for module in settings.preload:
         importlib.import_module(module)
-    for reader in ("text", "docx", "pdf"):
-        importlib.import_module(f"disclosure_parser.readers.{reader}")
+    for known in FORMATS:
+        if known.reader is not None:
+            # A reader whose package is missing says so when a file needs it.
+            with contextlib.suppress(ImportError):
+                importlib.import_module(f"disclosure_parser.readers.{known.reader.split(':')[0]}")
     performer = Performer(settings)
     sample = "某局2024年部门预算\n一、收支总体情况\n收入合计1.00万元。\n".encode()
     item = Item(

@@ -31,22 +31,31 @@ _PR_SET_PDEATHSIG = 1
 
 def main(descriptor: int) -> None:
     """Run the nursery on its socket. The settings come first, then requests, one at a time."""
-    control = socket.socket(fileno=descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
+    control = socket.socket(fileno=descriptor)
+    # When the other side is gone the batch has ended: nothing is left to do or to say.
+    with contextlib.suppress(EOFError, OSError):
         settings: Settings = wire.receive(control)
-    except (EOFError, OSError):
-        return  # the batch has ended already
+        refused = _warm(settings)
+        wire.send(control, refused)
+        if not refused:
+            _nurse(control, settings)
+
+
+def _warm(settings: Settings) -> str:
+    """Prepare what workers need; why that is not possible, or nothing."""
     try:
         from disclosure_parser.batch.tasks import warm
 
         warm(settings)
     except Exception as error:
-        wire.send(control, f"{type(error).__name__}: {error}")
-        return
-    wire.send(control, "")
+        return f"{type(error).__name__}: {error}"
     gc.collect()
     gc.freeze()
+    return ""
+
+
+def _nurse(control: socket.socket, settings: Settings) -> None:
     alive: set[int] = set()
     try:
         while True:
@@ -66,8 +75,6 @@ def main(descriptor: int) -> None:
                 alive.discard(pid)
             else:
                 return
-    except OSError:
-        return
     finally:
         for pid in alive:
             with contextlib.suppress(ProcessLookupError, ChildProcessError):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from disclosure_parser.identity import ReportKind
 from disclosure_parser.language.values import Phase, Unit
 from disclosure_parser.statements import ThreePublicStatement, statement_facts
-from disclosure_parser.statements.columns import column_meaning
+from disclosure_parser.statements.meanings import column_meaning
 from tests.statements.tables import read, read_one
 
 

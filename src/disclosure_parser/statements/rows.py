@@ -40,10 +40,10 @@ from disclosure_parser.statements.names import (
 )
 from disclosure_parser.statements.printed_codes import is_code, leading_code, look_up, read_code
 from disclosure_parser.statements.row_cells import RowCells
+from disclosure_parser.statements.totals import CARRIED
 
 _SUM = re.compile(r"(?:支出|收入)?(?:合计|小计|总计)")
 _GENERIC = re.compile(r"小计|合计")
-_CARRIED = {"revenue.carryover", "expenditure.carry_forward"}
 
 
 @frozen(kw_only=True)
@@ -329,7 +329,7 @@ class _Reader:
             return self.rows[parent].concept
         concept = name_concept(label, lane.flow, self.year, self.concepts)
         above = self.rows[parent].concept if parent is not None else ""
-        if above in _CARRIED or (above == concept and not concept.endswith("_class")):
+        if above in CARRIED or (above == concept and not concept.endswith("_class")):
             # 公共财政拨款 below the 小计 of 一般公共预算资金 is a part of it, not the same again; a
             # fund below 年初结转和结余 is none of this year's.
             return ""

@@ -25,7 +25,8 @@ _BESIDE_THREE_PUBLIC = {
     "operating_funds.total",
 }
 _SIDES = {Flow.REVENUE: "收入", Flow.EXPENDITURE: "支出"}
-_CARRIED = {"revenue.carryover", "expenditure.carry_forward"}
+#: Money that comes from last year or goes to the next.
+CARRIED = {"revenue.carryover", "expenditure.carry_forward"}
 
 
 def total_concepts(kind: str, funds: str) -> dict[Flow | None, str]:
@@ -73,7 +74,7 @@ def totals_of_sides(rows: Sequence[Row], lanes: Sequence[Lane]) -> tuple[Row, ..
     Where money is carried over from last year or to the next, the total is that of both sides: it
     is more than this year's 财政拨款收入 or 财政拨款支出. So is 总计, which names no side.
     """
-    carried = {row.lane for row in rows if row.concept in _CARRIED and _has_amount(row)}
+    carried = {row.lane for row in rows if row.concept in CARRIED and _has_amount(row)}
     flows = {lane.index: lane.flow for lane in lanes if lane.index not in carried}
     settled = []
     for row in rows:

@@ -358,3 +358,23 @@ def test_a_heading_over_one_table_alone_is_its_title(heading: str, tables: int, 
     ]
     made = report(heading, "各项目的安排如下。", *blocks[: 2 * tables - 1])
     assert {fact.table_title for fact in made.facts() if fact.table is not None} == {title}
+
+
+def test_the_first_level_of_indicators_goes_down_to_the_next() -> None:
+    made = report(
+        "一、宣传经费绩效目标表",
+        table(
+            ("一级指标", "二级指标", "三级指标", "指标值"),
+            ("产出指标", "质量指标", "合格率", "≥90%"),
+            ("", "数量指标", "培训次数", "≥3次"),
+            ("效果指标", "社会效益指标", "受益人数", "≥500人"),
+            ("", "满意度指标", "学员满意度", "≥95%"),
+        ),
+    )
+    facts = [fact for fact in made.facts() if fact.table is not None]
+    assert [fact.row[:2] for fact in facts] == [
+        ("产出指标", "质量指标"),
+        ("产出指标", "数量指标"),
+        ("效果指标", "社会效益指标"),
+        ("效果指标", "满意度指标"),
+    ]

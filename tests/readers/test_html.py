@@ -242,6 +242,19 @@ def test_a_report_with_an_attachment_is_no_shell() -> None:
     assert codes(document) == {"html.attachment"}
 
 
+def test_a_report_that_a_script_would_show_is_read() -> None:
+    rows = "".join(f"<tr><td>科目{n}</td><td>{n}.5</td></tr>" for n in range(5))
+    inside = f"<p>一、收支</p><p>{SENTENCE * 9}</p><table>{rows}</table>"
+    document = site(f'<div style="display: none">{inside}</div>')
+    assert "一、收支" in texts(document)
+    assert only_table(document).rows == 5
+    assert "html.revealed" in codes(document)
+    beside = site(f'<div style="display: none">{inside}</div><p>{SENTENCE}</p>')
+    assert "一、收支" in texts(beside, Role.HIDDEN)
+    assert not list(beside.tables())
+    assert "html.revealed" not in codes(beside)
+
+
 def test_pictures_in_the_text_are_said() -> None:
     document = site(
         f'{SENTENCE * 6}<p><img src="/up/收支总表.png" alt="表一"></p>'

@@ -71,7 +71,7 @@ def continued(body: etree._Element) -> bool:
             paged = _PAGED.search((element.text or "")[:_SCRIPT])
             if paged and int(paged[1]) > 1:
                 return True
-        elif element.get("href") and _NEXT.fullmatch(text_of(element)[:40]):
+        elif element.get("href", "#") != "#" and _NEXT.fullmatch(text_of(element)[:40]):
             return True
     return False
 

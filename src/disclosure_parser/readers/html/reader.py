@@ -43,6 +43,8 @@ _PAGE = "page"
 _TAGS_PER_CELL = 10
 _TITLES = re.compile(r"(?:article|page)?title$|og:title$", re.IGNORECASE)
 _MOST_NAMED = 50
+#: So many characters that are not displayed may be the report, where nothing else is.
+_REVEALED = 200
 # What a page cannot hold as a character, and marks that white space hides.
 _CONTROLS = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
 
@@ -100,6 +102,16 @@ class _Builder:
         titles = list(_titles(root))
         walk.read(body, page.part, titles)
         reading = read_roles(walk.drafts, body, titles)
+        if not reading.strong and _hidden(walk) >= _REVEALED:
+            walk = Walk(self._source.limits, reveal=True)
+            walk.read(body, page.part, titles)
+            reading = read_roles(walk.drafts, body, titles)
+            self._say(
+                "html.revealed",
+                "the text of the page is not displayed until a script shows it; read as displayed",
+                Severity.NOTE,
+                Place(part=page.part),
+            )
         links = list(attachments(root))
         shell = reading.shell(attached=bool(links))
         self._strong += 0 if shell else reading.strong
@@ -192,6 +204,11 @@ class _Builder:
                 Severity.WARNING,
                 picture.place,
             )
+
+
+def _hidden(walk: Walk) -> int:
+    """Characters that are not displayed."""
+    return sum(len(d.text) for d in walk.drafts if isinstance(d, LineDraft) and d.hidden)
 
 
 def _parse(text: str, source: Input) -> etree._Element | None:

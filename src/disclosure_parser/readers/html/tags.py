@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: Elements with nothing to read for people.
 SILENT = frozenset(
-    ("script", "style", "noscript", "template", "head", "title", "meta", "link", "svg", "math-ml",
+    ("script", "style", "template", "head", "title", "meta", "link", "svg", "math-ml",
      "audio", "video", "canvas", "map", "datalist", "xml")
 )  # fmt: skip
 #: Elements inside a line of text. Every other element begins and ends a line.
@@ -27,7 +27,7 @@ INLINE = frozenset(
 )  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 #: Elements by which a page says itself that they are not its content.
-_ASIDE = frozenset(("nav", "footer", "aside", "select", "button", "textarea"))
+_ASIDE = frozenset(("nav", "footer", "aside", "noscript", "select", "button", "textarea"))
 _ASIDE_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu"))
 _BOLD = re.compile(
     r"(?:^|;)\s*font-weight\s*:\s*(bold|bolder|[6-9]00|normal|lighter|[1-5]00)", re.I

@@ -70,9 +70,10 @@ class _Table:
 
 
 class Walk:
-    """Walks pages into drafts; ``part`` names the page in its places."""
+    """Walks pages into drafts. ``reveal`` takes what is not displayed for displayed."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, reveal: bool = False) -> None:
+        self._reveal = reveal
         self.drafts: list[Draft] = []
         self._limits = limits
         self._part = ""
@@ -119,6 +120,8 @@ class Walk:
 
     def _look(self, element: etree._Element, tag: str, outer: Look) -> Look:
         look = look_of(element, tag, outer)
+        if self._reveal and look.hidden:
+            look = evolve(look, hidden=False)
         if tag == "a" and look.link:
             address = element.get("href", "").strip()
             inside = address.startswith("#") and len(address) > 1
@@ -210,7 +213,7 @@ class Walk:
     def _begin_table(self, element: etree._Element, look: Look) -> None:
         if len(self._tables) >= self._limits.depth:
             raise LimitExceededError(f"tables are nested deeper than {self._limits.depth}")
-        if only_lays_out(element):
+        if self._hides(element, look) or only_lays_out(element):
             # Inside a cell of data its text belongs to that cell.
             outer = self._tables[-1].cell if self._tables else None
             self._tables.append(_Table(None, outer, cell=outer))
@@ -229,6 +232,10 @@ class Walk:
         self._add(draft)
         cells = {cell.element: cell for cell in grid.cells}
         self._tables.append(_Table(draft, None, cells))
+
+    def _hides(self, element: etree._Element, look: Look) -> bool:
+        """Whether a table is not displayed: then it has no cells, only hidden text."""
+        return not self._reveal and look_of(element, "table", look).hidden
 
     def _container(self) -> tuple[TableDraft, CellDraft, int] | None:
         for table in reversed(self._tables):

@@ -108,6 +108,9 @@ class Workbook:
 
     def _drawings(self, name: str, part: str) -> None:
         kinds = {relation.kind for relation in self._package.relations(part).values()}
+        if "comments" in kinds:
+            message = f"sheet {name}: comments are not read"
+            self.log.add("workbook.comments", message, Severity.NOTE, Place(part=name))
         if "drawing" in kinds:
             self.log.add(
                 "workbook.drawing",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -109,6 +110,26 @@ def test_many_poisons_among_few_workers(folder: Path, tmp_path: Path) -> None:
     found = batch([folder], tmp_path / "out")
     assert sum(entry["status"] == "failed" for entry in found) == 30
     assert sum(entry["status"] == "complete" for entry in found) == 12
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="needs /proc to find processes")
+def test_the_loss_of_the_nursery_costs_nothing(folder: Path, tmp_path: Path) -> None:
+    """And with it all workers: everything is started anew."""
+    killed = 0
+
+    def meddle(now: object) -> None:
+        nonlocal killed
+        if getattr(now, "stage", "") == "parsing" and getattr(now, "done", 0) in (3, 8):
+            for path in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+                for child in map(int, path.read_text().split()):
+                    command = Path(f"/proc/{child}/cmdline").read_bytes()
+                    if b"disclosure_parser.batch.worker" in command:
+                        os.kill(child, signal.SIGKILL)
+                        killed += 1
+
+    found = batch([folder], tmp_path / "out", watch=meddle)
+    assert killed >= 2
+    assert [entry["status"] for entry in found] == ["complete"] * 12
 
 
 def test_workers_are_replaced_after_some_files(folder: Path, tmp_path: Path) -> None:

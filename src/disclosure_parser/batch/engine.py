@@ -29,6 +29,8 @@ from disclosure_parser.batch.tasks import Inspect, Parse, Read, Task
 from disclosure_parser.batch.version import parser_version
 
 JOURNAL = "journal.sqlite"
+#: Files whose looks are kept in one commit.
+_TOGETHER = 200
 
 
 @frozen(kw_only=True)
@@ -64,7 +66,7 @@ class Engine:
         total, done = self.journal.to_look_at(), 0
         self.watch(Progress(stage="looking", done=0, total=total))
         tasks = (Inspect(item=item) for item in self.journal.unseen())
-        # Small files are kept together: a commit for each would take longer than looking at it.
+        # A commit for each file would take longer than looking at it.
         kept: list[Item] = []
         for event in pool.run(tasks):
             item = event.task.item
@@ -124,9 +126,6 @@ class Engine:
                 yield Parse(item=item, data=data)
             elif isinstance(data, Failure):
                 unread.append((item, data))
-
-
-_TOGETHER = 200
 
 
 def run_batch(

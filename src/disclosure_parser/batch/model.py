@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from attrs import asdict, evolve, field, frozen
@@ -126,6 +125,3 @@ class Settings:
     sinks: tuple[Sink, ...] = field(factory=lambda: (JsonLines(),))
     #: This job's shard of the sorted list, of how many; whole files (archives) are assigned.
     shard: tuple[int, int] = (1, 1)
-
-
-Sources = tuple[str | Path, ...]

@@ -27,7 +27,7 @@ _END64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR64 = struct.Struct("<4sLQL")
 _ENTRY = struct.Struct("<4s4B4HL2L5H2L")
 _LOCAL = struct.Struct("<4s2B4HL2L2H")
-_ENCRYPTED, _UTF8 = 0x1, 0x800
+_ENCRYPTED = 0x1
 _STORED, _DEFLATED, _BZIP2 = 0, 8, 12
 _CHUNK = 2**18
 #: A ratio says nothing of small members.
@@ -72,8 +72,9 @@ def entries(file: BinaryIO) -> Iterator[ZipEntry]:
         name = file.read(name_length)
         packed, unpacked, offset = _wide(file.read(extra_length), packed, unpacked, offset)
         yield ZipEntry(
-            name=name if flags & _UTF8 else name.replace(b"\\", b"/"),
-            folder=name.endswith((b"/", b"\\")) or bool(attributes & 0x10 and not unpacked),
+            # As packed: a backslash may be the second byte of a character of GBK.
+            name=name,
+            folder=name.endswith(b"/") or bool(attributes & 0x10 and not unpacked),
             flags=flags,
             method=method,
             crc=crc,

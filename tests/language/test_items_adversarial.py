@@ -255,3 +255,25 @@ def test_what_differs_from_the_year_before_is_explained_without_a_figure() -> No
 def test_both_directions_are_no_direction() -> None:
     (found,) = items("会议费支出决算5万元，决算数大于（小于）预算数的主要原因是会议变化。")
     assert [change.direction for change in found.changes] == [None]
+
+
+def test_forms_of_other_provinces() -> None:
+    # The sum after a long subject is the subject's.
+    (funds,) = items("本部门维持机关运行而开支的机关运行经费，合计432.40万元，较上年增加12万元。")
+    assert funds.name.endswith("机关运行经费")
+    # A percentage in brackets behind a change is that of the change.
+    (cost,) = items("会议费3万元，较上年减少0.20万元（1.33%），主要原因是压减。")
+    (change,) = cost.changes
+    assert change.percent is not None
+    assert (str(change.percent.number), change.reason is not None) == ("1.33", True)
+    # One amount of several things.
+    found = items("经营支出、上缴上级支出、对附属单位补助支出均为0.00万元。")
+    assert [i.name for i in found] == ["经营支出", "上缴上级支出", "对附属单位补助支出"]
+    # A share of things that are counted in the same breath.
+    share, counted = items("支出决算5万元，占本年预算项目6个的100%。")
+    assert [str(s.value.number) for s in share.shares] == ["100"]
+    assert counted.quantity is not None
+    assert (counted.name, str(counted.quantity.number)) == ("预算项目", "6")
+    # A remark on a rate is no figure.
+    (trips,) = items("出国费0万元，比上年增长0%（基数为0，不可比）。")
+    assert [str(a.amount.number) for a in trips.amounts] == ["0"]

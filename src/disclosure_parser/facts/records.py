@@ -210,8 +210,10 @@ class _Walk:
     def _fact(
         self, value: Amount | Quantity, measure: Measure, owner: _Owner, known: dict[str, object]
     ) -> Fact | None:
-        # One declaration (货物、工程、服务均无) may speak of several things; one number is one.
-        several = known.get("label") if value.state is not ValueState.NUMBER else None
+        # One declaration or zero (货物、工程、服务均无, 均为0万元) may speak of several things; any
+        # other number is of one.
+        shared = value.state is not ValueState.NUMBER or value.number == 0
+        several = known.get("label") if shared else None
         if not self._tables.once(value.anchor, measure, several):
             return None
         fields: dict[str, object] = {

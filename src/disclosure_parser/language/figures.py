@@ -10,7 +10,7 @@ from disclosure_parser.language import phrases
 from disclosure_parser.language.drafts import Draft, Scope, Workspace
 from disclosure_parser.language.items import Completion, PhasedAmount, Share
 from disclosure_parser.language.mentions import Mention, MentionKind
-from disclosure_parser.language.naming import same_thing
+from disclosure_parser.language.naming import Name, same_thing
 from disclosure_parser.language.phrases import Base
 from disclosure_parser.language.values import BaseKind, Phase
 
@@ -129,10 +129,12 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
         purpose = _FOR_WHAT.match(work.text, mention.end)
         if purpose is not None:
             start, end = purpose.span()
-    elif scope.lead is not None and (name.generic or work.text[scope.lead[1] - 1] == "的"):
+    elif scope.lead is not None and (
+        name.generic or _summed_up(name, draft) or work.text[scope.lead[1] - 1] == "的"
+    ):
         # ``小学教育（2050202），决算数为…``, ``由中小企业供应商成交的，采购金额…``
         start = scope.lead[0]
-        end = scope.lead[1] if name.generic else end
+        end = scope.lead[1] if name.generic or _summed_up(name, draft) else end
     draft = work.new(start, end, scope)
     if not draft.name:
         amount = evolve(amount, doubt=amount.doubt or "nothing printed names the amount")
@@ -145,6 +147,11 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
         )
     )
     draft.end = mention.end
+
+
+def _summed_up(name: Name, draft: Draft | None) -> bool:
+    """``维持机关运行的经费，合计9万元``: the sum of what the clause before names."""
+    return draft is None and name.text in {"合计", "共计", "总计"}
 
 
 def _is_allotted(
@@ -328,6 +335,13 @@ def _percent(work: Workspace, mention: Mention, left: tuple[int, int], scope: Sc
     if change:
         _change(work, mention, left, change, scope)
         return
+    if text == "(" and work.text.startswith(")", mention.end):
+        current = work.current(scope)
+        last = current.changes[-1] if current is not None and current.changes else None
+        if current is not None and last is not None and last.percent is None:
+            # ``减少0.2万元（1.33%）``: the percentage of the change before.
+            work.add_change(current, (start, mention.end), last.direction, None, mention)
+            return
     part = _COMPLETED_PART.search(work.text, max(0, start - 40), end) if text == "的" else None
     completion = part or _COMPLETION.search(text)
     share = None if completion else _SHARE.search(text)

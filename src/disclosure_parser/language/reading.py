@@ -20,11 +20,11 @@ from disclosure_parser.language.drafts import Scope, Workspace
 from disclosure_parser.language.explanations import explained, explanation_end
 from disclosure_parser.language.figures import read_amount, read_figure, subject_of
 from disclosure_parser.language.items import Item
-from disclosure_parser.language.mentions import MentionKind
+from disclosure_parser.language.mentions import Mention, MentionKind
 from disclosure_parser.language.naming import leading_year
 from disclosure_parser.language.numbering import read_mark
 from disclosure_parser.language.passage import Passage
-from disclosure_parser.language.respective import list_names, read_list
+from disclosure_parser.language.respective import list_names, names_of_each, read_list
 from disclosure_parser.language.values import Direction
 
 #: Explanations inside explanations are read down to this depth; prose has one or two.
@@ -73,6 +73,8 @@ class _Reader:
                 while index < len(tokens) and tokens[index].start < skip_to:
                     index += 1
             elif token.kind is TokenKind.GROUP:
+                if self._text.startswith("基数", token.start):
+                    continue  # ``增长0%（基数为0，不可比）``: no figure of the report
                 self._group(
                     token.start,
                     token.end,
@@ -149,9 +151,20 @@ class _Reader:
             self._work.doubt = "behind a bracket: what it is a figure of"
         position = start
         names = list_names(self._work, start, figures)
+        each = names_of_each(self._work, start, figures)
         for number, mention in enumerate(figures):
             left = (position, mention.start)
-            if names is not None and number < len(names):
+            if each:
+                for name in each:
+                    read_amount(self._work, mention, name, scope)
+            elif self._counts_whole(figures, number, position):
+                # ``占本年项目6个的100%``: the share is of the things counted.
+                current = scope.current
+                share = self._text.rindex("占", position, mention.start)
+                read_figure(self._work, mention, (share + 1, mention.start), scope)
+                scope.current, position = current, share
+                continue
+            elif names is not None and number < len(names):
                 read_amount(self._work, mention, names[number], scope)
             else:
                 read_figure(self._work, mention, left, scope)
@@ -160,6 +173,18 @@ class _Reader:
         scope.lead = None
         self._without_figures(position, end, scope, trailing=True)
         return end
+
+    def _counts_whole(self, figures: list[Mention], number: int, position: int) -> bool:
+        """Whether a count says how many there are of what the next percentage is a share of."""
+        mention = figures[number]
+        following = figures[number + 1] if number + 1 < len(figures) else None
+        return (
+            following is not None
+            and mention.kind is MentionKind.COUNT
+            and following.kind is MentionKind.PERCENT
+            and self._text[mention.end : following.start] == "的"
+            and "占" in self._text[position : mention.start]
+        )
 
     # -- reasons and uses -----------------------------------------------------------------
 

@@ -15,8 +15,9 @@ from disclosure_parser.language import phrases
 from disclosure_parser.language.clauses import Token, TokenKind
 from disclosure_parser.language.drafts import Scope, Workspace
 from disclosure_parser.language.items import Share
-from disclosure_parser.language.mentions import Mention
+from disclosure_parser.language.mentions import Mention, MentionKind
 
+_EACH = re.compile(r"^(?P<names>[^,。;:]+?[、和与][^,。;:]+?)均(?:为|是)?$")
 _RESPECTIVE = re.compile(r"^(?P<names>.+?[、和与,].+?)(?:各|分别)(?:为|是)?$")
 
 
@@ -33,6 +34,14 @@ def list_names(work: Workspace, start: int, figures: list[Mention]) -> list[tupl
             return names
     work.doubt = "names and figures of a list differ in number"
     return None
+
+
+def names_of_each(work: Workspace, start: int, figures: list[Mention]) -> list[tuple[int, int]]:
+    """The names that share one amount: ``经营支出、上缴上级支出均为0万元``; empty if none do."""
+    if len(figures) != 1 or figures[0].kind is not MentionKind.MONEY:
+        return []
+    match = _EACH.match(work.text[start : figures[0].start])
+    return _split(match["names"], start, "、和与") if match is not None else []
 
 
 def read_list(

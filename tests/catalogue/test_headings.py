@@ -49,6 +49,15 @@ TITLES = [
     ("收入支出决算总表", "tables", "statement"),
     ("部门預算編製說明", "", "basis"),
     ("道路维修专项经费情况说明", "", "project_text"),
+    ("重点工作概述", "overview", "work_plan"),
+    ("主要工作措施", "overview", "work_plan"),
+    ("机构、人员构成情况", "overview", "staff"),
+    ("部门财务收入情况", "narrative", "revenue"),
+    ("年度部门收入总计情况分析", "narrative", "revenue"),
+    ("支出概况", "narrative", "expenditure"),
+    ("关于项目支出表的说明", "narrative", "expenditure"),
+    ("其他公开信息", "narrative", "other"),
+    ("其他有关说明", "narrative", "other"),
 ]
 
 
@@ -69,6 +78,9 @@ def test_kind_of_a_title(title: str, parent: str, kind: str) -> None:
         "人民代表",
         "云川县水利局",
         "概述性的意见和建议书",
+        "财务收入分析系统",
+        "农村供水项目支出情况说明",
+        "其他信息系统",
         "",
     ],
 )

@@ -18,6 +18,44 @@ from tests.outline.builders import (
 )
 
 
+def test_a_title_of_two_topics_is_of_the_kind_above_its_subsections() -> None:
+    found = build(
+        """
+第一部分 部门概况
+一、主要职责及机构设置
+（一）主要职责
+管理全市水库。
+（二）机构设置
+内设4个科室。
+二、人员情况
+30人。
+第二部分 名词解释
+无。
+"""
+    )
+    assert tree(found)[:4] == [
+        "第一部分部门概况 <overview>",
+        ".一、主要职责及机构设置 <overview>",
+        "..（一）主要职责 <duties>",
+        "..（二）机构设置 <organisation>",
+    ]
+
+
+def test_a_title_of_two_topics_without_subsections_keeps_its_kind() -> None:
+    found = build(
+        """
+第一部分 部门概况
+一、主要职责及机构设置
+管理全市水库。内设4个科室。
+二、人员情况
+30人。
+第二部分 名词解释
+无。
+"""
+    )
+    assert tree(found)[1] == ".一、主要职责及机构设置 <duties>"
+
+
 def test_parts_inside_a_numbered_section_nest() -> None:
     found = build(
         """

@@ -65,6 +65,7 @@ def settle_kinds(root: Node, document: Document, catalogue: Catalogue) -> None:
         node.kind, node.basis = kind_of(node, frozenset(before), catalogue)
         if node.line is not None and not (node.basis and node.kind is None):
             _by_subsections(node, catalogue)
+            _of_several_topics(node, catalogue)
         if node.kind is None and not node.basis:
             _by_content(node, document, catalogue)
         if node.kind is not None:
@@ -92,6 +93,23 @@ def _by_subsections(node: Node, catalogue: Catalogue) -> None:
         belongs = part in kind.parents and 2 * count >= len(node.children)
     if belongs:
         node.kind, node.basis = catalogue.kind(part), "subsections"
+
+
+def _of_several_topics(node: Node, catalogue: Catalogue) -> None:
+    """A title that joins topics (主要职责及机构设置), each of which has a subsection of its own.
+
+    It is of the kind above both: as one of the two it would hold the other, and its own twice.
+    """
+    above = node.parent.known_kind if node.parent is not None else ""
+    if node.kind is None or not node.kind.leaf or above not in node.kind.parents:
+        return
+    own = catalogue.match(node.line.core, above) if node.line is not None else None
+    if own is not None and own.exact:
+        return
+    matches = [catalogue.match(c.line.core, above) for c in node.children if c.line is not None]
+    topics = {m.kind.id for m in matches if m and m.exact and above in m.kind.parents}
+    if len(topics) > 1 and node.kind.id in topics:
+        node.kind, node.basis = catalogue.kind(above), "subsections"
 
 
 def part_with_tables(

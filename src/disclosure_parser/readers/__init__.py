@@ -32,6 +32,8 @@ from disclosure_parser.readers.sniff import (
 __all__ = ["Input", "Limits", "read_document"]
 
 Reader = Callable[[Input], Document]
+#: Names of documents that an OLE file without a document in it has lost.
+_OLE_DOCUMENTS = (".doc", ".wps", ".xls", ".et")
 
 
 def read_document(
@@ -138,6 +140,8 @@ def _reader(found: Format, name: str, *, mislabelled: bool) -> Reader:
     labelled = f" (named {Path(name).suffix})" if mislabelled else ""
     if found.encrypted:
         raise EncryptedDocumentError(f"{name}: an {found.title}{labelled}; it cannot be read")
+    if found.name == "ole" and Path(name).suffix.lower() in _OLE_DOCUMENTS:
+        raise CorruptDocumentError(f"{name}: a damaged OLE file; there is no document in it")
     if found.reader is None:
         raise UnsupportedFormatError(
             f"{name}: {found.title}{labelled} is not read; read are: {readable()}"

@@ -94,6 +94,12 @@ def _is_html(probe: Probe) -> bool:
     return probe.head.startswith(b"<") and _MARKUP.search(probe.head) is not None
 
 
+def _is_xml_workbook(probe: Probe) -> bool:
+    return b"urn:schemas-microsoft-com:office:spreadsheet" in probe.head and (
+        b"<workbook" in probe.head
+    )
+
+
 def _is_mht(probe: Probe) -> bool:
     return _MIME.search(probe.head) is not None
 
@@ -194,6 +200,13 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".mht", ".mhtml", ".eml"),
         matches=_is_mht,
         reader="html:read_mht",
+    ),
+    Format(
+        name="xml-workbook",
+        title="Excel workbook as XML (.xls, .xml)",
+        suffixes=(".xls", ".xml"),
+        matches=_is_xml_workbook,
+        reader="workbook:read_xml_workbook",
     ),
     Format(
         name="html",

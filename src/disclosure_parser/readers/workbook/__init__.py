@@ -48,3 +48,18 @@ def read_xls(source: Input) -> Document:
 
     sheets, log = read_book(source)
     return document_of(source, "xls", sheets, log)
+
+
+def read_xml_workbook(source: Input) -> Document:
+    """Read a workbook that is one XML file (Excel 2003 XML).
+
+    Raises:
+        CorruptDocumentError: the XML is damaged, or declares a document type.
+        EmptyDocumentError: no cell of it holds anything.
+        LimitExceededError: more tags, characters or cells than the limits allow.
+    """
+    from disclosure_parser.readers.workbook.layout import document_of
+    from disclosure_parser.readers.workbook.xml2003 import XmlWorkbook
+
+    workbook = XmlWorkbook(source)
+    return document_of(source, "xml-workbook", workbook.sheets(), workbook.log)

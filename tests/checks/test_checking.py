@@ -13,7 +13,7 @@ from disclosure_parser import parse
 from disclosure_parser.checks import CheckReport, Level, Outcome, Presence, check, messages, rules
 from disclosure_parser.checks.registry import FAMILIES, pair_rule, rule
 from disclosure_parser.errors import CatalogueError
-from tests.checks.building import NINE, expenditure, overall, three
+from tests.checks.building import NINE, accounts, expenditure, overall, three
 from tests.checks.support import checked, grid, report
 from tests.conftest import CORPUS, corpus_reports, real_reports
 
@@ -272,3 +272,36 @@ def test_the_budget_of_a_rate_may_be_either_of_two() -> None:
     )
     result = checked(*three(text), title="东江省统计局2024年度部门决算")
     assert not result.of_level(Level.ERROR)
+
+
+def test_parts_without_a_phase_are_those_of_the_report_s_own() -> None:
+    text = (
+        "2023年度一般公共预算财政拨款支出年初预算为880.00万元，支出决算为900.00万元，"
+        "完成年初预算的102.27%。其中：基本支出600.00万元，项目支出300.00万元。"
+    )
+    found = checked(*accounts(text), title="云川县水利局2023年度部门决算")
+    assert not [f for f in found.findings if f.rule.startswith("N0")]
+
+
+def test_two_lists_of_one_total_are_not_added_up() -> None:
+    text = (
+        "支出预算100.00万元，其中：社会保障和就业支出（类）40.00万元，农林水支出（类）60.00万元。"
+        "支出预算100.00万元，其中：工资福利支出70.00万元，商品和服务支出30.00万元。"
+    )
+    assert "N01" not in {f.rule for f in checked(*overall(text)).findings}
+
+
+def test_a_fund_s_column_in_a_table_of_basic_expenditure_is_no_total_of_the_fund() -> None:
+    found = checked(
+        grid(
+            "一般公共预算支出表",
+            "科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出",
+            "| 合计 | 100.00 | 60.00 | 40.00",
+        ),
+        grid(
+            "基本支出表",
+            "科目编码 | 科目名称 | 合计 | 一般公共预算 | 政府性基金",
+            "| 合计 | 60.00 | 60.00 |",
+        ),
+    )
+    assert not [f for f in found.findings if f.rule == "Z01"]

@@ -14,12 +14,15 @@ from disclosure_parser.checks.subject import Subject
 from disclosure_parser.checks.tables import Printed, Sheet, printed_name
 from disclosure_parser.language.values import Phase
 from disclosure_parser.statements import (
+    BasicExpenditure,
     ExpenditureStatement,
     FiscalAppropriationExpenditure,
     FiscalAppropriationSummary,
     Flow,
     GeneralBudgetExpenditure,
     GovernmentFundStatement,
+    OperatingFundsStatement,
+    ProjectExpenditure,
     RevenueExpenditureSummary,
     RevenueStatement,
     Row,
@@ -75,6 +78,8 @@ def totals(subject: Subject, rule: Rule) -> Iterator[Result]:
         groups: dict[tuple[Phase | None, int | None, str], list[Printed]] = {}
         for (phase, year), found in subject.figures.of_concept(concept).items():
             for printed in found:
+                if _of_a_part(printed.statement, concept):
+                    continue
                 if printed.row.role is RowRole.TOTAL or concept.startswith("revenue."):
                     fund = _fund(printed.statement, concept)
                     groups.setdefault((phase, year, fund), []).append(printed)
@@ -311,6 +316,13 @@ def _at_most(
             continue
         formula = f"{part.name} ≤ {total.name}"
         yield judged(rule, compare_most(part, total), [part], [total], formula, table=sheet.block)
+
+
+def _of_a_part(statement: Statement, concept: str) -> bool:
+    """Whether a table is of one part of expenditure only: its column of a fund (基本支出表 ›
+    一般公共预算) is not all that the fund spends."""
+    part = isinstance(statement, BasicExpenditure | ProjectExpenditure | OperatingFundsStatement)
+    return part and concept in {f"expenditure.{fund}" for _, fund in _FUND_TABLES}
 
 
 def _fund(statement: Statement, concept: str) -> str:

@@ -6,7 +6,7 @@ and each is tied to the line it is a part of (其中).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import attrs
@@ -58,6 +58,32 @@ class Node:
             if own and (not phases or phased.phase in phases):
                 return phased
         return None
+
+
+def lists_of(node: Node) -> list[list[Node]]:
+    """The parts of a line by the mention of the whole that each list stands under: a total that is
+    printed twice, 其中 by function and 其中 by economic class, has two lists."""
+    found: dict[object, list[Node]] = {}
+    for part in node.parts:
+        found.setdefault(part.line.whole_at, []).append(part)
+    return list(found.values())
+
+
+def of_phase(node: Node, *phases: Phase | None) -> Operand | None:
+    """The amount of a line in the first phase that it has one of, bases left out."""
+    for phase in phases:
+        phased = node.amount(phase)
+        if phased is not None and phased.base is None:
+            return money(node.name, phased.amount)
+    return None
+
+
+def whole_of(node: Node, parts: Sequence[Node], own: Phase) -> PhasedAmount | None:
+    """The amount of a line that its parts add up to: that of their phase; where they name none
+    (年初预算9万元，决算8万元，其中：A 5万元), that of the report's own phase."""
+    phases = {phased.phase for part in parts for phased in part.line.amounts}
+    phase = phases.pop() if len(phases) == 1 else None
+    return node.amount(phase or own) or node.amount()
 
 
 def nodes_of(report: Report) -> tuple[Node, ...]:

@@ -61,6 +61,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # -- why a finding is of a lower level -------------------------------------------------------
     "doubtful": ("读数存疑：{what}", "fed by a doubtful reading: {what}"),
     "truncated": ("末位之差，似为截尾", "off in the last digit, cut off instead of rounded"),
+    "last_digit": ("末位之差", "off in the last digit"),
     "slightly_off": ("相差不超过0.1个百分点", "off by no more than 0.1 point"),
     "tail": ("末位相差数个单位，似为尾差", "off by a few units of the last digit"),
     "power_of_ten": (

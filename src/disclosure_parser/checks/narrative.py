@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from disclosure_parser.catalogue.concepts import concept_name
 from disclosure_parser.checks.compare import compare_sums
-from disclosure_parser.checks.lines import Node, is_level, money, signed
+from disclosure_parser.checks.lines import Node, is_level, money, signed, whole_of
 from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule, rule
@@ -25,9 +25,7 @@ USES = (
     "expenditure.surplus_distribution",
     "expenditure.carry_forward",
 )
-#: So many sources, or classes, are taken for a whole list.
-_LISTED = 3
-_BASIC = ("expenditure.personnel", "expenditure.public")
+BASIC = ("expenditure.personnel", "expenditure.public")
 _THREE = ("three_public.overseas", "three_public.vehicles", "three_public.reception")
 _VEHICLES = ("three_public.vehicle_purchase", "three_public.vehicle_operation")
 _KINDS = ("procurement.goods", "procurement.works", "procurement.services")
@@ -38,48 +36,6 @@ _OUT = (
     "expenditure.surplus_distribution",
     "expenditure.carry_forward",
 )
-
-
-@rule("N01", "其中各项之和不超过总额", "The parts of a whole do not exceed it")
-def parts_at_most(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """总额 ≥ Σ 其中各项: the amounts that a sentence introduces by 其中 do not exceed the whole.
-
-    Source: the meaning of 其中; 收入 = Σ 各来源, 支出 = Σ 各类. 其中 need not list every part, so
-    a smaller sum is no mistake; of a list of three sources or classes and more it is a warning.
-    Parts of parts are not added. Parts of which it is not sure that they stand side by side give
-    a warning only. Every template.
-    """
-    for node in subject.nodes:
-        whole = node.amount()
-        if whole is None or len(node.parts) < 2 or _partitioned(node):
-            continue
-        total = money(node.name, whole.amount)
-        pairs = [(part.name, part.amount(whole.phase) or part.amount(None)) for part in node.parts]
-        terms = [money(name, phased.amount) for name, phased in pairs if phased is not None]
-        operands = [term for term in terms if term is not None]
-        names = [operand.name for operand in operands]
-        if total is None or len(operands) < 2 or len(set(names)) < len(names):
-            continue
-        comparison = compare_sums([total], operands)
-        formula = f"{node.name} ≥ " + " + ".join(names)
-        smaller = comparison.outcome is Outcome.MISMATCH and comparison.difference > 0
-        listed = _alike(node) and len(operands) >= _LISTED
-        if smaller and not listed:
-            reason = say("may_be_incomplete")
-            yield unevaluable(rule, reason, formula, left=[total], section=node.section)
-            continue
-        lowered = None if _alike(node) else (Level.WARNING, say("parts_unsure"))
-        if smaller:
-            lowered = (Level.WARNING, say("may_be_incomplete"))
-        yield judged(
-            rule,
-            comparison,
-            [total],
-            operands,
-            formula,
-            section=node.section,
-            lowered=lowered,
-        )
 
 
 @rule("N02", "收入总计等于支出总计", "Total revenue equals total expenditure")
@@ -133,7 +89,7 @@ def expenditure_parts(subject: Subject, rule: Rule) -> Iterator[Result]:
     """
     for node in subject.nodes:
         if node.line.concept.startswith("expenditure."):
-            yield from _partition(rule, node, USES, needed=USES[:2])
+            yield from _partition(subject, rule, node, USES, needed=USES[:2])
 
 
 @rule(
@@ -146,7 +102,7 @@ def basic_parts(subject: Subject, rule: Rule) -> Iterator[Result]:
     """
     for node in subject.nodes:
         if node.line.concept.startswith("expenditure.basic"):
-            yield from _partition(rule, node, _BASIC, needed=_BASIC)
+            yield from _partition(subject, rule, node, BASIC, needed=BASIC)
 
 
 @rule("N05", "本年收入加结转结余等于本年支出加结转下年", "Revenue and carry-over equal their uses")
@@ -248,7 +204,7 @@ def procurement_parts(subject: Subject, rule: Rule) -> Iterator[Result]:
     """
     for node in subject.by_concept.get("procurement.total", ()):
         found = {part.line.concept for part in node.parts}
-        for result in _partition(rule, node, _KINDS, needed=()):
+        for result in _partition(subject, rule, node, _KINDS, needed=()):
             positive = result.difference is not None and result.difference > 0
             if result.outcome is Outcome.MISMATCH and positive and not set(_KINDS) <= found:
                 missing = [c for c in _KINDS if c not in found]
@@ -264,14 +220,19 @@ def procurement_parts(subject: Subject, rule: Rule) -> Iterator[Result]:
 
 
 def _partition(
-    rule: Rule, node: Node, concepts: tuple[str, ...], *, needed: tuple[str, ...]
+    subject: Subject,
+    rule: Rule,
+    node: Node,
+    concepts: tuple[str, ...],
+    *,
+    needed: tuple[str, ...],
 ) -> Iterator[Result]:
     """Compare a whole with those of its 其中 parts that make it up."""
     parts = [part for part in node.parts if part.line.concept in concepts]
     found = {part.line.concept for part in parts}
     if len(parts) < 2 or not set(needed) <= found:
         return
-    whole = node.amount()
+    whole = whole_of(node, parts, subject.own_phase)
     total = money(node.name, whole.amount) if whole is not None else None
     terms = [
         (part, money(part.name, phased.amount) if phased is not None else None)
@@ -350,37 +311,6 @@ def _one(nodes: list[Node], phases: Sequence[Phase | None]) -> Operand | None:
         if amounts:
             return amounts[0] if len({a.value for a in amounts}) == 1 else None
     return None
-
-
-def _partitioned(node: Node) -> bool:
-    """Whether a rule of its own compares the whole with these parts."""
-    concepts = {part.line.concept for part in node.parts}
-    return (
-        set(USES[:2]) <= concepts
-        or set(_BASIC) <= concepts
-        or node.line.concept in ("three_public.total", "three_public.vehicles")
-        or (node.line.concept == "procurement.total" and "procurement.goods" in concepts)
-        # 收支总计 is the whole of both sides: its parts are not one sum.
-        or node.line.concept.startswith("balance.")
-    )
-
-
-def _alike(node: Node) -> bool:
-    """Whether the parts of a line are surely its only level: all sources, or all of one class."""
-    concepts = [part.line.concept for part in node.parts if part.line.amounts]
-    if any(part.parts for part in node.parts) or "" in concepts:
-        return False
-    if all(concept.startswith("revenue.") for concept in concepts):
-        # 一般公共预算 beside 财政拨款: the one is a part of the other.
-        inner = {"revenue.general_budget", "revenue.government_fund", "revenue.state_capital"}
-        sources = set(concepts)
-        nested = "revenue.fiscal_appropriation" in sources and bool(sources & inner)
-        return not nested and len(sources) == len(concepts) and _is_flow(node, "revenue.")
-    return set(concepts) == {"expenditure.function_class"} and _is_flow(node, "expenditure.")
-
-
-def _is_flow(node: Node, side: str) -> bool:
-    return node.line.concept.startswith(side) or node.line.concept == "budget.total"
 
 
 def _by_section(subject: Subject, concepts: Sequence[str]) -> dict[str, list[Node]]:

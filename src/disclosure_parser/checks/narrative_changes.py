@@ -9,7 +9,7 @@ from decimal import Decimal
 from attrs import evolve
 
 from disclosure_parser.checks.compare import compare_most, compare_percent, compare_sums
-from disclosure_parser.checks.lines import Node, is_level, money, percentage, signed
+from disclosure_parser.checks.lines import Node, is_level, money, of_phase, percentage, signed
 from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Message, Operand, Outcome, Result
 from disclosure_parser.checks.narrative import USES
@@ -26,13 +26,6 @@ _SCOPE = re.compile("同口径|可比口径|同比口径|剔除|还原")
 _NEAR = 60
 #: Words for which way a change goes; both together (增加（减少）) are residue, not a contradiction.
 _WAYS = re.compile("增加|增长|上升|提高|减少|下降|降低")
-#: The fund totals that 项 of the same section add up to.
-_FUNDS = (
-    "expenditure.general_budget",
-    "expenditure.fiscal_appropriation",
-    "expenditure.government_fund",
-    "expenditure.state_capital",
-)
 
 
 @rule(
@@ -200,48 +193,6 @@ def level(subject: Subject, rule: Rule) -> Iterator[Result]:
             yield evolve(result, left=(amount,), unit="元")
 
 
-@rule("N17", "各项之和等于该预算支出总额", "The items 项 add up to the expenditure of their fund")
-def items(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """一般公共预算财政拨款支出 = Σ 项 (…（类）…（款）…（项）), of one section and phase.
-
-    Source: 情况说明 五（三）具体情况. A section may name only the main items: a smaller sum is
-    compared only where the section prints as many items as the table of the fund has rows of 项.
-    """
-    if subject.is_government:
-        yield unevaluable(rule, say("many_levels"))
-        return
-    found: dict[str, list[Node]] = {}
-    for node in subject.by_concept.get("expenditure.function_item", ()):
-        found.setdefault(node.section, []).append(node)
-    rows = {
-        sum(row.code is not None and row.code.level == "项" for row in sheet.statement.rows)
-        for sheet in subject.sheets
-    }
-    for section, nodes in found.items():
-        totals = [n for c in _FUNDS for n in subject.by_concept.get(c, ()) if n.section == section]
-        for phase in (Phase.APPROVED, Phase.EXECUTED):
-            phases = (phase, None) if phase is subject.own_phase else (phase,)
-            parts = [_of(node, *phases) for node in nodes]
-            terms = [part for part in parts if part is not None]
-            wholes = [o for node in totals if (o := _of(node, *phases)) is not None and o.value]
-            if not wholes or len(terms) < 2:
-                continue
-            comparisons = [(whole, compare_sums([whole], terms)) for whole in wholes]
-            whole, comparison = min(comparisons, key=lambda pair: abs(pair[1].difference))
-            formula = f"{whole.name} = Σ {len(terms)}项"
-            complete = phase is subject.own_phase and len(terms) == len(nodes) in rows
-            if (
-                comparison.outcome is Outcome.MISMATCH
-                and comparison.difference > 0
-                and not complete
-            ):
-                reason = say("may_be_incomplete")
-                yield unevaluable(rule, reason, formula, left=[whole], section=section)
-                continue
-            unsure = None if complete else (Level.WARNING, say("parts_unsure"))
-            yield judged(rule, comparison, [whole], terms, formula, section=section, lowered=unsure)
-
-
 @rule(
     "N18",
     "总额的增减额等于各项增减额之和",
@@ -343,14 +294,6 @@ def _is_prior(node: Node, phased: PhasedAmount, change: Change) -> bool:
     return phased.year is not None and year is not None and phased.year == year - 1
 
 
-def _of(node: Node, *phases: Phase | None) -> Operand | None:
-    for phase in phases:
-        phased = node.amount(phase)
-        if phased is not None and phased.base is None:
-            return money(node.name, phased.amount)
-    return None
-
-
 def _own_change(part: Node) -> Change | None:
     return part.line.change
 
@@ -384,8 +327,8 @@ def _is_division(parts: Sequence[Node]) -> bool:
 
 def _adds_up(node: Node, count: int) -> bool:
     """Whether the amounts of a line's parts, all of which print a change, add up to its own."""
-    whole = _of(node, Phase.APPROVED, Phase.EXECUTED, None)
-    terms = [_of(part, Phase.APPROVED, Phase.EXECUTED, None) for part in node.parts]
+    whole = of_phase(node, Phase.APPROVED, Phase.EXECUTED, None)
+    terms = [of_phase(part, Phase.APPROVED, Phase.EXECUTED, None) for part in node.parts]
     operands = [term for term in terms if term is not None]
     if whole is None or len(operands) != len(node.parts) or count != len(operands):
         return False

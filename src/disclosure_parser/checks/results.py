@@ -87,7 +87,9 @@ def _by_size(
     off = abs(comparison.difference)
     if unit == "%":
         if off <= comparison.tolerance + left[0].step / 2:
-            return Level.NOTE, say("truncated")
+            # Cutting off can only give too little.
+            cut = comparison.difference < 0
+            return Level.NOTE, say("truncated" if cut else "last_digit")
         return (Level.WARNING, say("slightly_off")) if off <= _SLIGHT else None
     step = max(operand.step for operand in (*left, *right))
     size = max(abs(operand.value) for operand in (*left, *right))

@@ -42,7 +42,9 @@ def partitions(statement: Statement) -> Iterator[Partition]:
     groups: dict[tuple[object, ...], list[StatementColumn]] = {}
     for column in statement.columns:
         if column.role is ColumnRole.AMOUNT and column.meaning not in _OUTSIDE:
-            groups.setdefault((column.lane, column.phase, column.year), []).append(column)
+            # Of 合计 | “三公”经费预算 | 会议费 only one column names the phase that all have.
+            phase = column.phase or statement.phase
+            groups.setdefault((column.lane, phase, column.year), []).append(column)
     for columns in groups.values():
         yield from _split(columns, 0)
 

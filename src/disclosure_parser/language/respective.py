@@ -13,6 +13,7 @@ from attrs import evolve
 from disclosure_parser.document import Quote
 from disclosure_parser.language import phrases
 from disclosure_parser.language.clauses import Token, TokenKind
+from disclosure_parser.language.declarations import THING
 from disclosure_parser.language.drafts import Scope, Workspace
 from disclosure_parser.language.items import Share
 from disclosure_parser.language.mentions import Mention, MentionKind
@@ -41,7 +42,11 @@ def names_of_each(work: Workspace, start: int, figures: list[Mention]) -> list[t
     if len(figures) != 1 or figures[0].kind is not MentionKind.MONEY:
         return []
     match = _EACH.match(work.text[start : figures[0].start])
-    return _split(match["names"], start, "、和与") if match is not None else []
+    if match is None:
+        return []
+    names = _split(match["names"], start, "、和与")
+    # ``收、支总计均为9万元`` is one thing.
+    return names if all(THING.search(work.text[slice(*name)]) for name in names) else []
 
 
 def read_list(

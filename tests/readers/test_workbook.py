@@ -256,6 +256,18 @@ def test_legacy_cells() -> None:
     assert texts(document, Role.HIDDEN) == ["密\t5\t6", "底稿", "不公开"]
 
 
+def test_cells_are_kept_where_formats_are_damaged() -> None:
+    data = bytearray(legacy_book())
+    # A record of blank cells that only have a format, with a column that it cannot have.
+    at = data.find(bytes.fromhex("be000a00"))
+    assert at > 0
+    data[at + 6] = 156
+    document = read(bytes(data))
+    assert "workbook.formats" in codes_of(document)
+    cells = [cell.text for table in tables(document) for cell in table.cells]
+    assert {"办公费", "1234.5", "2024/2/29"} <= set(cells)
+
+
 def test_damaged_legacy_workbooks() -> None:
     legacy = legacy_book()
     rng = random.Random(7)

@@ -26,13 +26,28 @@ _BOLD_WEIGHT = 600
 
 def read_book(source: Input) -> tuple[list[Sheet], Log]:
     """The sheets of a workbook; see :func:`disclosure_parser.readers.workbook.read_xls`."""
+    log = Log()
+    formatted = True
+    try:
+        book = _open(source, formatted=True)
+    except CorruptDocumentError:
+        # The formats of a file may be damaged where its cells are not.
+        book, formatted = _open(source, formatted=False), False
+        log.add(
+            "workbook.formats",
+            "the number formats, merged cells and hidden rows of the workbook cannot be read: its "
+            "numbers are given as they are stored",
+        )
+    return _Book(book, source, log, formatted=formatted).sheets(), log
+
+
+def _open(source: Input, *, formatted: bool) -> xlrd.Book:
     import xlrd
 
-    log = Log()
     try:
-        book = xlrd.open_workbook(
+        return xlrd.open_workbook(
             file_contents=source.data,
-            formatting_info=True,
+            formatting_info=formatted,
             ragged_rows=True,
             logfile=io.StringIO(),
         )
@@ -48,12 +63,12 @@ def read_book(source: Input) -> tuple[list[Sheet], Log]:
         raise CorruptDocumentError(
             f"{source.name}: this legacy Excel workbook is damaged: {type(error).__name__}: {error}"
         ) from error
-    return _Book(book, source, log).sheets(), log
 
 
 class _Book:
-    def __init__(self, book: xlrd.Book, source: Input, log: Log) -> None:
+    def __init__(self, book: xlrd.Book, source: Input, log: Log, *, formatted: bool) -> None:
         self._book = book
+        self._formatted = formatted
         self._limits = source.limits
         self._log = log
         self._cells = 0
@@ -82,9 +97,9 @@ class _Book:
     def _cell(
         self, sheet: Sheet, given: Any, row: int, column: int, kind: int, value: Any, zeros: bool
     ) -> None:
-        form = self._form(given.cell_xf_index(row, column))
+        form = self._form(given.cell_xf_index(row, column)) if self._formatted else None
         place = Place(part=sheet.name, cell=cell_name(row, column))
-        code = self._code(form)
+        code = self._code(form) if form is not None or kind != _DATE else "yyyy/m/d"
         if kind == _TEXT:
             text = text_as(str(value).replace("\r\n", "\n").replace("\r", "\n"), code)
         elif kind == _BOOLEAN:

@@ -195,6 +195,12 @@ def test_lines_looks_and_numbers() -> None:
     assert {"甲  1", "乙  2"} <= set(by_text)
 
 
+def test_deleted_text_is_not_printed() -> None:
+    document = site(f"<p>收入<del>100.00</del><ins>200.00</ins>万元</p><p>{SENTENCE}</p>")
+    assert "收入200.00万元" in texts(document)
+    assert texts(document, Role.HIDDEN) == ["100.00"]
+
+
 def test_cells_keep_lines_and_places() -> None:
     document = site(
         "<table><tr><td>项目</td><td>金额\n  数</td></tr>\n"

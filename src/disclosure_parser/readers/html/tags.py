@@ -81,7 +81,8 @@ def look_of(element: etree._Element, tag: str, outer: Look) -> Look:
     align = element.get("align")
     if align:
         changes["centred"] = align.strip().lower() == "center"
-    if element.get("hidden") is not None:
+    # Text deleted under revision 修订 is not printed, as in Word.
+    if tag == "del" or element.get("hidden") is not None:
         changes["hidden"] = True
     style = element.get("style")
     if style:

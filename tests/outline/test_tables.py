@@ -10,7 +10,7 @@ from disclosure_parser.language.values import Unit
 from disclosure_parser.outline.captions import read_caption
 from disclosure_parser.outline.model import TableView
 from disclosure_parser.outline.tables import column_index, row_label, view_block, view_table
-from tests.outline.builders import FIGURES, document, table
+from tests.outline.builders import FIGURES, build, document, table
 
 SPANNED = Table(
     cells=(
@@ -189,6 +189,35 @@ def test_two_forms_joined_into_one_table_are_two() -> None:
     # The same goal above the same header is a form that goes on after a page end.
     again = (*rows[:3], rows[0], *rows[4:])
     assert len(view_block(document(again), 0)) == 1
+
+
+def test_a_list_of_tables_is_one_table() -> None:
+    rows = (
+        ("序号", "内容", "是否空表", "理由"),
+        ("表1", "2024年收支总表", "否", ""),
+        ("表2", "2024年收入总表", "否", ""),
+        ("表3", "2024年政府性基金收支表", "是", "无此项收支"),
+    )
+    views = view_block(document("2024年部门预算公开报表", rows), 1)
+    assert [view.caption_rows for view in views] == [()]
+    # A table that begins below another in the same block is one of its own, with rows.
+    two = (*FIGURES, ("表2", "2024年收入总表"), ("项目", "金额"), ("一、事业收入", "3.00"))
+    assert len(view_block(document("2024年收支总表", two), 1)) == 2
+
+
+def test_a_title_with_its_part_behind_a_dash() -> None:
+    found = build(
+        "第二部分 部门预算表\n一般公共预算基本支出表--公用经费\n单位：万元",
+        FIGURES,
+        "一般公共预算基本支出表--人员经费（工资福利支出）\n单位：万元",
+        FIGURES,
+    )
+    assert [s.title for s in found.sections[0].children] == [
+        "一般公共预算基本支出表--公用经费",
+        "一般公共预算基本支出表--人员经费（工资福利支出）",
+    ]
+    # A label with a number behind the dash is no title.
+    assert (caption := read_caption("表-1")) is None or caption.title is None
 
 
 def test_a_paragraph_is_no_table() -> None:

@@ -61,7 +61,8 @@ _ORGANISATION = re.compile(
 #: Too short or too general to be the name of an agency.
 _NO_AGENCY = re.compile(r"平方[公千]?米|立方米|.{0,2}|.*[/、].*")
 _SENTENCE = re.compile(r"[。;!?,]|[见如下上本该此]表")
-_TABLE_TITLE = re.compile(r".*表(?:格)?(?:[(\[【].{0,24}[)\]】])?")
+# What is behind 表 tells one of several tables apart: 基本支出表--公用经费, 收入表(分科目).
+_TABLE_TITLE = re.compile(r".*表(?:格)?(?:-{1,2}[^\d。;-]{2,16})?(?:[(\[【].{0,24}[)\]】])?")
 _NO_TITLE = re.compile(
     r"^(?:注|备注|说明|附注)(?:\d|:|$)|代表(?:\(|$)|^.{0,2}$|^表格?$|\d(?:万|亿)?元"
 )

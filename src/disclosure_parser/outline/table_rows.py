@@ -237,8 +237,23 @@ class Part:
                     title = passage.text[slice(*line.title)]
             if title is not None and any(line.units or line.label for line, _ in lines):
                 known = self.captions.title
-                return known is None or fold_text(known.text) != title
+                other = known is None or fold_text(known.text) != title
+                return other and not self._lists_tables(following)
         return False
+
+    def _lists_tables(self, row: int) -> bool:
+        """Whether a row with the title of a table is one of a list of tables.
+
+        In a list nothing stands below the title, or what stands there is the next title.
+        """
+        below = [c for c in self._below(row) if c.text.strip()]
+        captions = [read_caption(p.text) for c in below for p in self._lines(c)]
+        return not below or any(line is not None and line.title for line in captions)
+
+    def _below(self, row: int) -> Sequence[Cell]:
+        """The printed cells of the next row that has any."""
+        rows = range(row + 1, self._grid.rows)
+        return next((cells for r in rows if not blank(cells := self._grid.printed(r))), ())
 
     def _passage(self, cell: Cell) -> Passage:
         return Passage.of(cell.text, cell_anchor(self._block, cell))

@@ -10,6 +10,7 @@ import ctypes
 import os
 import re
 import signal
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from attrs import frozen
@@ -111,9 +112,9 @@ class Greedy:
             raise LookupError("this sink cannot")
         return b""
 
-    def write(self, folder: Path, payloads: object) -> tuple[Path, ...]:  # noqa: ARG002
+    def write(self, folder: Path, payloads: Iterable[bytes]) -> Iterator[Path]:  # noqa: ARG002
         """Nothing."""
-        return ()
+        return iter(())
 
 
 register(Poison())

@@ -6,16 +6,34 @@ import hashlib
 import io
 import json
 import tarfile
+import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from disclosure_parser.batch import Settings, run_batch
+from disclosure_parser.report import Report
 
 SETTINGS = Settings(workers=2, timeout=60.0, preload=("tests.batch.poison",))
+
+
+@frozen
+class Waiting:
+    """A sink that takes its time without taking a core."""
+
+    name: str = "waiting"
+
+    def encode(self, report: Report) -> bytes:  # noqa: ARG002
+        """Wait."""
+        time.sleep(0.1)
+        return b""
+
+    def write(self, folder: Path, payloads: Iterable[bytes]) -> Iterator[Path]:  # noqa: ARG002
+        """Nothing."""
+        return iter(())
 
 
 def agency(number: int) -> str:

@@ -253,6 +253,24 @@ def test_a_module_that_cannot_be_imported_is_said(folder: Path, tmp_path: Path) 
         run_batch([folder], tmp_path / "out", settings=Settings(preload=("no_such_module",)))
 
 
+def test_a_sink_that_no_worker_can_import_is_said(folder: Path, tmp_path: Path) -> None:
+    script = """if True:
+        import sys
+        from pathlib import Path
+        from disclosure_parser.batch import BatchError, JsonLines, Settings, run_batch
+        class Mine(JsonLines):
+            pass
+        try:
+            run_batch([sys.argv[1]], Path(sys.argv[2]), settings=Settings(sinks=(Mine(),)))
+        except BatchError as error:
+            print(error)
+    """
+    command = [sys.executable, "-c", script, str(folder), str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert "Mine" in done.stdout
+    assert done.stderr == ""
+
+
 def test_modules_are_not_imported_from_the_folder_of_the_reports(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

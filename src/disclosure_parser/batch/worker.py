@@ -35,24 +35,26 @@ def main(descriptor: int) -> None:
     control = socket.socket(fileno=descriptor)
     # When the other side is gone the batch has ended: nothing is left to do or to say.
     with contextlib.suppress(EOFError, OSError):
-        settings: Settings = wire.receive(control)
-        refused = _warm(settings)
-        wire.send(control, refused)
-        if not refused:
-            _nurse(control, settings)
+        try:
+            settings = _prepared(control)
+        except (EOFError, OSError):
+            raise
+        except Exception as error:  # a module or a sink of anybody's
+            wire.send(control, f"{type(error).__name__}: {error}")
+            return
+        wire.send(control, "")
+        _nurse(control, settings)
 
 
-def _warm(settings: Settings) -> str:
-    """Prepare what workers need; why that is not possible, or nothing."""
-    try:
-        from disclosure_parser.batch.tasks import warm
+def _prepared(control: socket.socket) -> Settings:
+    """Take the settings and prepare what workers need."""
+    settings: Settings = wire.receive(control)
+    from disclosure_parser.batch.tasks import warm
 
-        warm(settings)
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
+    warm(settings)
     gc.collect()
     gc.freeze()
-    return ""
+    return settings
 
 
 def _nurse(control: socket.socket, settings: Settings) -> None:

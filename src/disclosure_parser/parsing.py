@@ -15,10 +15,11 @@ from disclosure_parser.outline.model import Section, TableView
 from disclosure_parser.readers import read_document
 from disclosure_parser.readers.base import Limits
 from disclosure_parser.report import Report
-from disclosure_parser.sections.context import Context, years_of_sections
+from disclosure_parser.sections.context import Context
 from disclosure_parser.sections.model import Record
 from disclosure_parser.sections.narrative import NARRATIVE
 from disclosure_parser.sections.registry import Extractor, Registry, registry
+from disclosure_parser.sections.years import years_of_sections
 from disclosure_parser.statements.model import Statement
 from disclosure_parser.statements.reading import read_statements, statement_diagnostics
 

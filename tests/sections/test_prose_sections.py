@@ -375,3 +375,45 @@ def test_terms_in_brackets_and_words_that_only_look_like_definitions() -> None:
     ).get(Glossary)
     assert found is not None
     assert [term.name for term in found.terms] == ["指标调剂收入", "灌区指导价", "零基预算"]
+
+
+def test_paragraphs_that_go_on_about_the_one_before() -> None:
+    found = report(
+        "二、收入预算情况",
+        "2031年收入预算110万元。",
+        "与上年对比增加10万元，增长10%，主要原因是水费增加。",
+        "三、“三公”经费预算情况",
+        "“三公”经费2万元，较上年减少1万元。",
+        "减少原因：压减接待。",
+    )
+    finances, three = found.get(RevenueExpenditure), found.get(ThreePublic)
+    assert finances is not None
+    assert three is not None
+    for line, amount, reason in (
+        (finances.revenue, "110万元", "水费增加"),
+        (three.total, "2万元", "压减接待"),
+    ):
+        assert line is not None
+        assert money(line) == amount
+        assert line.change is not None
+        assert line.change.reason is not None
+        assert line.change.reason.text == reason
+
+
+def test_a_heading_names_the_figures_below_it() -> None:
+    found = report(
+        "三、“三公”经费预算情况",
+        "（一）因公出国（境）经费",
+        "2031年预算安排0.00万元，与上年持平。",
+        "（二）公务接待费",
+        "2031年预算安排1.20万元。比上年减少0.30万元，降低20.00%。",
+    ).get(ThreePublic)
+    assert found is not None
+    assert (money(found.overseas), money(found.reception)) == ("0.00万元", "1.20万元")
+    assert found.reception is not None
+    assert [str(c.percent and c.percent.number) for c in found.reception.changes] == ["20.00"]
+
+
+def test_people_are_no_money() -> None:
+    found = report("一、部门概况", "财政全供养120人，单位资金保障3人。")
+    assert {fact.concept for fact in found.facts()} == {""}

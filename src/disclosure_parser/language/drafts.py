@@ -28,7 +28,8 @@ from disclosure_parser.language.values import (
 _ABOUT = re.compile(r"(?:[约近超逾]|大概|不足|将近|接近|超过|突破|多达)$")
 _OR_SO = re.compile(r"(?:左右|上下)")
 _RANGE = re.compile(r"(?P<lower>\d+(?:\.\d+)?)\D+?(?P<upper>\d+(?:\.\d+)?)(?!\d)")
-_ITEM = re.compile(r"\([类款项]\)")
+#: Topics that name a thing: an item of a classification, a kind of expense.
+_ITEM = re.compile(r"\([类款项]\)|(?:费用?|经费)(?:支出|预算|决算|安排|使用)*(?:情况)?(?:说明)?$")
 _CONTAINS = re.compile(r"^(?P<whole>[^,。;]{2,30}?)(?:包括|包含|由)(?P<part>.+)$")
 
 

@@ -266,6 +266,9 @@ def _change(
         if base is not None and draft.label == work.label(base.start, base.end):
             # ``与上年相比增加9万元``: the passage's topic changed, not the base.
             draft.name, draft.year = work.topic, scope.year
+    if draft.within == scope.within:
+        # What follows (增长5%) goes on about the thing that this clause names.
+        scope.current = next(i for i, known in enumerate(work.drafts) if known is draft)
     alone = not draft.amounts and not draft.changes
     other = match.groupdict().get("other")
     work.add_change(

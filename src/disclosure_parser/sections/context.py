@@ -10,13 +10,14 @@ from attrs import define, evolve, field, frozen
 from disclosure_parser.catalogue.concepts import Flow, find_concept, is_apart, joins_several
 from disclosure_parser.document import Anchor, Document, Paragraph, Quote, Role, Table, fold_text
 from disclosure_parser.document.grid import Grid
-from disclosure_parser.language.items import Item, PhasedAmount
+from disclosure_parser.language.items import Item
 from disclosure_parser.language.numbering import Mark, MarkFamily, read_mark
 from disclosure_parser.language.passage import Passage
 from disclosure_parser.language.reading import read_items
-from disclosure_parser.language.values import BaseKind, Change
 from disclosure_parser.outline.model import Section, TableView
 from disclosure_parser.sections.model import Line, TextItem
+from disclosure_parser.sections.wholes import Wholes
+from disclosure_parser.sections.years import dated_amount, dated_change
 
 #: The side of the budget that a section's kind says, where labels do not say it themselves.
 _FLOWS = {
@@ -28,7 +29,6 @@ _FLOWS = {
     "government_fund": Flow.EXPENDITURE,
     "state_capital": Flow.EXPENDITURE,
 }
-_OPENERS = (":", "其中:", "包括:", "如下:")
 
 
 @frozen
@@ -56,7 +56,7 @@ class Context:
     """The report under construction, as extractors see it.
 
     ``fiscal_year`` is ``None`` where the identity could not be told; ``section_years`` holds the
-    years of sections that speak of an earlier one (:func:`years_of_sections`).
+    years of sections that speak of an earlier one.
     """
 
     document: Document
@@ -99,19 +99,24 @@ class Context:
                 yield self.views[index]
 
     def lines(self, sections: Iterable[Section]) -> list[Line]:
-        """The lines of the sections' own prose, in order."""
+        """The lines of the sections' own prose, in order; a subsection of unknown kind is of the
+        kind of the first section."""
         found: list[Line] = []
+        kind = ""
         for section in sections:
+            kind = kind or section.kind
             if section.id not in self._lines:
                 # An extractor may look at the lines before it is chosen to read them.
-                self._lines[section.id] = list(self._section_lines(section))
+                self._lines[section.id] = self._section_lines(section, section.kind or kind)
             found.extend(self._lines[section.id])
         return found
 
-    def _section_lines(self, section: Section) -> Iterator[Line]:
-        flow = _FLOWS.get(section.kind)
+    def _section_lines(self, section: Section, kind: str) -> list[Line]:
+        flow = _FLOWS.get(kind)
         topic = _topic(section)
-        wholes = _Wholes()
+        wholes = Wholes()
+        found: list[Line] = []
+        last: list[Line] = []
         for text in self.texts(section):
             passage = text.passage
             if passage.base.start:
@@ -129,9 +134,21 @@ class Context:
                 topic = text.body
                 continue
             year = self.section_years.get(section.id)
-            lines = self.lines_of(passage, flow, wholes.of(family), topic, year)
-            yield from lines
+            told = _explain(found, passage)
+            if told and not any(c.isdigit() for c in passage.text):
+                continue
+            before = None
+            if topic is None and _COMPARED.match(passage.text):
+                # A paragraph that begins 与上年相比 goes on about the one before it.
+                before = next((line for line in last if not line.whole), None)
+            named = before.label if before is not None else topic
+            lines = self.lines_of(passage, flow, wholes.of(family), named, year)
+            if before is not None:
+                lines = [_about(line, before) for line in lines]
+            found.extend(lines)
+            last = lines or last
             wholes.read(family, passage.text, lines)
+        return found
 
     def lines_of(
         self,
@@ -174,6 +191,10 @@ class Context:
         concept = find_concept(item.name + counted, side, whole, measure)
         if joins_several(item.name, concept):
             concept = ""
+        counted_money = item.quantity is not None and not item.amounts
+        if counted_money and (concept.startswith(_MONEY) or concept == "three_public.total"):
+            # ``单位资金保障3人``: a count of people is no amount of revenue.
+            concept = ""
         if is_apart(concept, whole) or _other_side(concept, whole):
             whole, parent = "", None
         return Line(
@@ -183,8 +204,8 @@ class Context:
             whole=whole,
             whole_at=parent.label.anchor if parent is not None else None,
             year=own_year,
-            amounts=tuple(_dated_amount(amount, own_year) for amount in item.amounts),
-            changes=tuple(_dated(change, own_year) for change in item.changes),
+            amounts=tuple(dated_amount(amount, own_year) for amount in item.amounts),
+            changes=tuple(dated_change(change, own_year) for change in item.changes),
             shares=item.shares,
             completions=item.completions,
             quantity=item.quantity,
@@ -243,57 +264,54 @@ class Context:
         return introduction, items
 
 
-@define
-class _Wholes:
-    """Paragraphs that end with a colon (收入总计…。包括：) are wholes of those that follow."""
-
-    #: The wholes of marked paragraphs, with the family of their own mark.
-    _opened: list[tuple[MarkFamily | None, Line]] = field(factory=list)
-    #: The whole of an unmarked list (支出合计…，其中： / 基本支出…； / 项目支出…。).
-    _listed: Line | None = None
-
-    def of(self, family: MarkFamily | None) -> Line | None:
-        """The whole that a paragraph with a mark of ``family`` (or none) is a part of."""
-        if family is None:
-            return self._listed
-        self._listed = None
-        families = [entry[0] for entry in self._opened]
-        if family in families:
-            del self._opened[families.index(family) :]
-        return self._opened[-1][1] if self._opened else None
-
-    def read(self, family: MarkFamily | None, text: str, lines: list[Line]) -> None:
-        """Take note of a paragraph and its lines."""
-        if lines and text.endswith(_OPENERS):
-            outermost = [line for line in lines if not line.whole and not line.within]
-            if len({line.concept or line.name for line in outermost}) > 1:
-                # Several things side by side (出国…；用车…；接待…。具体如下：): no whole of a list.
-                self._listed = None
-                return
-            whole = outermost[0] if outermost else lines[0]
-            self._opened.append((family, whole))
-            self._listed = whole
-        elif family is not None and lines and lines[0].concept in _OF_FUNDS:
-            # ``1．财政拨款收入9万元。（1）一般公共预算8万元。（2）政府性基金1万元。``
-            self._opened.append((family, lines[0]))
-        elif self._listed is not None and not text.endswith((";", ",")):
-            group = self._listed.concept.partition(".")[0]
-            if not group or not all(x.concept.startswith(group) for x in lines[:1]):
-                self._listed = None
-
-
-#: What consists of funds: a list one level below gives them.
-_OF_FUNDS = {"revenue.fiscal_appropriation"}
 _PRIOR_NAME = re.compile(r"(?:上年|去年|上一年)度?(?=[^\W\d_]{3})(?!.*(?:结转|结余))")
 #: ``收入包括：…；支出包括：…``, not ``基本支出包括…``, which is a thing of its own.
 _ANNOUNCED = re.compile(r"(?:^|[;,。])(?:其中:?)?(收入|支出)(?:预算)?(?:主要)?包括")
 _ITEM_HEADING = re.compile(r"\([类款项]\)")
 
 
+#: Concepts that are sums of money, whatever else their names may count.
+_MONEY = ("revenue.", "expenditure.", "balance.", "operating_funds.")
+_COMPARED = re.compile(r"(?:与|较|比)(?:20\d\d年|上年|去年)(?!.{0,12}(?:收入|支出|经费))")
+#: A paragraph that is nothing but the reason of the change before it.
+_REASON_ALONE = re.compile(
+    r"(?:(?:增减|增加|减少|变动|变化|增长|下降)(?:变动|变化)?的?)?(?:主要)?原因(?:分析|说明)?(?:是|为)?:"
+)
+
+
+def _about(line: Line, before: Line) -> Line:
+    """A line that is named by the paragraph before is of the thing named there."""
+    if line.label != before.label:
+        return line
+    return evolve(line, name=before.name, concept=before.concept)
+
+
+def _explain(found: list[Line], passage: Passage) -> bool:
+    """Give the last change that has no reason the one that a paragraph of its own prints."""
+    line = found[-1] if found else None
+    change = line.changes[-1] if line is not None and line.changes else None
+    cue = _REASON_ALONE.match(passage.text)
+    if cue is None or line is None or change is None or change.reason is not None:
+        return False
+    reason = passage.quote(cue.end(), len(passage.text.rstrip("。")))
+    found[-1] = evolve(line, changes=(*line.changes[:-1], evolve(change, reason=reason)))
+    return True
+
+
+#: Concepts whose headings name what the figures below are of.
+_NAMING = ("three_public.", "operating_funds.", "outlays.")
+
+
 def _topic(section: Section) -> Quote | None:
-    """What the heading of a section names for its figures: an item of a classification, or what
-    changed where sentences only say how (预算收支比上年增减变化情况)."""
-    named = _ITEM_HEADING.search(fold_text(section.title)) or section.kind == "yoy_change"
+    """What the heading of a section names for its figures: an item of a classification or of the
+    “三公” expenses (（一）因公出国（境）费 / 2031年预算安排2万元。), or what changed where
+    sentences only say how (预算收支比上年增减变化情况)."""
+    title = fold_text(section.title)
+    named = (
+        _ITEM_HEADING.search(title)
+        or section.kind == "yoy_change"
+        or find_concept(title).startswith(_NAMING)
+    )
     if section.heading is None or not named:
         return None
     return Quote(text=section.title, anchor=section.heading)
@@ -303,52 +321,6 @@ def _other_side(concept: str, whole: str) -> bool:
     """Whether one is revenue and the other expenditure: no part of each other."""
     sides = {concept.partition(".")[0], whole.partition(".")[0]}
     return sides == {Flow.REVENUE, Flow.EXPENDITURE}
-
-
-def _dated_amount(amount: PhasedAmount, year: int | None) -> PhasedAmount:
-    """The figure of a base without a year is of the year before the thing's own."""
-    if amount.base is None or amount.year is not None or year is None:
-        return amount
-    return evolve(amount, year=year - 1)
-
-
-def _dated(change: Change, year: int | None) -> Change:
-    """上年 and 同比 mean the year before the thing's own."""
-    undated = change.base_year is None and change.base is not None
-    if undated and year is not None and change.base not in _UNDATED:
-        return evolve(change, base_year=year - 1)
-    return change
-
-
-def years_of_sections(sections: Iterable[Section], fiscal_year: int | None) -> dict[str, int]:
-    """The years of sections, by id, whose heading says that they look back: 2025年预算执行情况 in
-    a report on the budget of 2026. What stands under such a heading is of that year."""
-    found: dict[str, int] = {}
-
-    def note(section: Section, above: int | None) -> None:
-        years = set(_LOOKING_BACK.findall(fold_text(section.title)))
-        year = int(years.pop()) if len(years) == 1 else above
-        told = {int(y) for y in _YEAR.findall(fold_text(section.title))}
-        if year is not None and told and told != {year}:
-            year = None
-        if year is not None and fiscal_year is not None and year < fiscal_year:
-            found[section.id] = year
-        for child in section.children:
-            note(child, year)
-
-    for section in sections:
-        note(section, None)
-    return found
-
-
-_YEAR = re.compile(r"(20\d\d)年")
-_LOOKING_BACK = re.compile(r"(20\d\d)年(?!.*草案)(?=.*(?:执行|完成|决算|收支)情况)")
-_UNDATED = {
-    BaseKind.EARLIER_PERIOD,
-    BaseKind.OPENING_BUDGET,
-    BaseKind.ADJUSTED_BUDGET,
-    BaseKind.BUDGET,
-}
 
 
 def _speaks_of_figures(text: str) -> bool:

@@ -58,6 +58,7 @@ TITLES = [
     ("支出概况", "narrative", "expenditure"),
     ("关于项目支出表的说明", "narrative", "expenditure"),
     ("其他公开信息", "narrative", "other"),
+    ("预算公开联系方式及信息反馈渠道", "", "contact"),
     ("其他有关说明", "narrative", "other"),
 ]
 
@@ -82,6 +83,7 @@ def test_kind_of_a_title(title: str, parent: str, kind: str) -> None:
         "财务收入分析系统",
         "农村供水项目支出情况说明",
         "其他信息系统",
+        "密切联系群众的方式",
         "",
     ],
 )

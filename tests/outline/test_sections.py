@@ -391,6 +391,23 @@ def test_one_table_in_the_text_stays_in_its_section() -> None:
     assert found.sections[0].blocks == (1, 2, 3, 4)
 
 
+def test_notes_between_tables_behind_the_text_are_of_the_tables() -> None:
+    note = "注：本表反映部门本年度的收支情况，金额单位转换时可能存在尾差。"
+    parts = ("第一部分 部门概况\n一、主要职责\n管理。\n第二部分 名词解释\n1.基本支出：指支出。",)
+    tables = (
+        "收入支出决算总表\n单位：万元",
+        FIGURES,
+        note,
+        "支出决算表\n单位：万元",
+        FIGURES,
+        note,
+    )
+    assert tree(build(*parts, *tables))[-2:] == ["第二部分名词解释 <glossary>", " <tables>"]
+    # A sentence between them is text of the section.
+    said = (*tables[:2], "以上为2020年度的总体情况。", *tables[3:5], "以上为支出情况。")
+    assert tree(build(*parts, *said))[-1] == "第二部分名词解释 <glossary>"
+
+
 def test_each_table_of_the_part_with_tables_is_a_section() -> None:
     found = build(
         "第一部分 部门预算表\n公开01表",

@@ -15,6 +15,7 @@ from disclosure_parser.document import (
     Severity,
     fold_text,
 )
+from disclosure_parser.outline.captions import NOTE
 from disclosure_parser.outline.growth import TOP_FORMS
 from disclosure_parser.outline.lines import Form, Line
 from disclosure_parser.outline.model import TableView
@@ -136,7 +137,8 @@ def part_with_tables(
         view = views.get(last.blocks[position])
         if isinstance(block, Paragraph):
             text = block.text.strip()
-            if len(text) > _CAPTION or text.endswith("。"):
+            note = NOTE.match(fold_text(text)) is not None
+            if not note and (len(text) > _CAPTION or text.endswith("。")):
                 break
         elif view is not None:
             if view.empty and not view.header_rows:

@@ -118,6 +118,8 @@ class _Extraction:
                 found = read_statements(
                     self._context.document, (view,), fiscal_year=year, kind=kind
                 )
+            except MemoryError:
+                raise
             except Exception as error:
                 title = view.title.text if view.title is not None else "without a title"
                 self.diagnostics.append(
@@ -134,6 +136,8 @@ class _Extraction:
     def _best(self, section: Section) -> Extractor | None:
         try:
             return self._known.best(section, self._context)
+        except MemoryError:
+            raise
         except Exception as error:  # an extractor of anybody's
             self._failed(section, "choosing an extractor", error)
             return NARRATIVE
@@ -144,6 +148,8 @@ class _Extraction:
             if record is None or type(record) is extractor.record:
                 return record
             raise TypeError(f"gave a {type(record).__name__}, not a {extractor.record.__name__}")
+        except MemoryError:
+            raise
         except Exception as error:  # an extractor of anybody's
             self._failed(taken[0], f"extractor {extractor.name!r}", error)
         if extractor is NARRATIVE:

@@ -277,3 +277,37 @@ def test_forms_of_other_provinces() -> None:
     # A remark on a rate is no figure.
     (trips,) = items("出国费0万元，比上年增长0%（基数为0，不可比）。")
     assert [str(a.amount.number) for a in trips.amounts] == ["0"]
+
+
+def test_lists_of_changes_go_to_the_items_that_they_name() -> None:
+    found = items(
+        "收入总计900万元，支出总计900万元，结余分配1万元。"
+        "收、支总计较2030年分别增加86万元、87万元，分别增长10.35%、10.45%。"
+    )
+    changes = [
+        (i.name, str(c.amount and c.amount.number), str(c.percent and c.percent.number))
+        for i in found
+        for c in i.changes
+    ]
+    assert changes == [("收入总计", "86", "10.35"), ("支出总计", "87", "10.45")]
+    assert [len(i.amounts) for i in found] == [1, 1, 1]
+
+
+def test_a_use_ends_where_the_thing_is_spoken_of_again() -> None:
+    (first,) = items("教育支出78.60万元，主要用于社保缴费，与上年预算数相比增加1.10万元。")
+    assert first.purpose is not None
+    assert first.purpose.text == "社保缴费"
+    assert [str(c.amount and c.amount.number) for c in first.changes] == ["1.10"]
+    (second,) = items("缴费支出52.40万元，主要是养老支出，完成年初预算的100%。")
+    assert [str(c.value.number) for c in second.completions] == ["100"]
+
+
+def test_counts_in_a_list_are_counts() -> None:
+    found = items("公务用车购置数及保有量分别为0辆、4辆，国内接待批次、人数分别为22批次、174人。")
+    said = [(i.name, i.quantity and i.quantity.text) for i in found]
+    assert said == [
+        ("公务用车购置数", "0辆"),
+        ("保有量", "4辆"),
+        ("国内接待批次", "22批次"),
+        ("人数", "174人"),
+    ]

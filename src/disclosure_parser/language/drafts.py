@@ -75,6 +75,8 @@ class Scope:
     #: The year of the running sentence's first item, where it is later than ``year``: after a
     #: stock of last year's end, ``2031年安排A 1辆，B 2台`` is all of 2031.
     sentence_year: int | None = None
+    #: The items that the sentence's last list of changes or shares was of.
+    respective: list[Draft] = field(factory=list)
     #: Whether a semicolon stands before the running segment.
     after_semicolon: bool = False
     #: How many of the wholes a colon after their figure opened.

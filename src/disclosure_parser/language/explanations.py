@@ -12,6 +12,13 @@ from disclosure_parser.language.mentions import MentionKind
 from disclosure_parser.language.naming import PHASE_WORDS
 from disclosure_parser.language.phrases import Base
 
+#: A clause that states something of the thing itself again, after a reason (False) or a use (True).
+_STATES_ANEW = {
+    False: re.compile(r"(?:完成|为)(?:年初|全年|调整|年度)?预算数?的"),
+    True: re.compile(
+        r"(?:完成|为)(?:年初|全年|调整|年度)?预算数?的|(?:与|较|比)(?:20\d\d年|上年|去年)[^,。;]*\d"
+    ),
+}
 _NEXT_POINT = re.compile(r"[二三四五六七八九]是")
 
 
@@ -28,6 +35,8 @@ def explanation_end(
         if token.kind is TokenKind.SEGMENT:
             head = inside.lstrip()
             enumerated = enumerated or bool(phrases.ENUMERATED.match(head))
+            if number >= index and _STATES_ANEW[other is phrases.REASON_CUE].match(head):
+                return _before(tokens, number)
             if number >= index and (
                 _opens_parts(work, token)
                 or other.match(head)

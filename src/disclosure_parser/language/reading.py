@@ -99,6 +99,7 @@ class _Reader:
                 scope.wholes.clear()
                 scope.named_whole = False
                 scope.listed = 0
+                scope.respective = []
 
     def _colon(self, tokens: list[Token], index: int, scope: Scope) -> None:
         """``总额9万元：A 4万元、B 5万元``: a colon after a figure opens its parts."""
@@ -165,7 +166,8 @@ class _Reader:
                 scope.current, position = current, share
                 continue
             elif names is not None and number < len(names):
-                read_amount(self._work, mention, names[number], scope)
+                read = read_figure if mention.kind is MentionKind.COUNT else read_amount
+                read(self._work, mention, names[number], scope)
             else:
                 read_figure(self._work, mention, left, scope)
             position = mention.end

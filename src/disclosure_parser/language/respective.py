@@ -14,12 +14,15 @@ from disclosure_parser.document import Quote
 from disclosure_parser.language import phrases
 from disclosure_parser.language.clauses import Token, TokenKind
 from disclosure_parser.language.declarations import THING
-from disclosure_parser.language.drafts import Scope, Workspace
+from disclosure_parser.language.drafts import Draft, Scope, Workspace
 from disclosure_parser.language.items import Share
 from disclosure_parser.language.mentions import Mention, MentionKind
 
+#: ``收、支总计``: the two sides in short.
+_FLOW = re.compile(r"[收支](?:入|出)?(?:总计|合计)?$")
+_FLOWS = {"收": "收入", "支": "支出"}
 _EACH = re.compile(r"^(?P<names>[^,。;:]+?[、和与][^,。;:]+?)均(?:为|是)?$")
-_RESPECTIVE = re.compile(r"^(?P<names>.+?[、和与,].+?)(?:各|分别)(?:为|是)?$")
+_RESPECTIVE = re.compile(r"^(?P<names>.+?[、和与及,].+?)(?:各|分别)(?:为|是)?$")
 
 
 def list_names(work: Workspace, start: int, figures: list[Mention]) -> list[tuple[int, int]] | None:
@@ -29,7 +32,7 @@ def list_names(work: Workspace, start: int, figures: list[Mention]) -> list[tupl
     match = _RESPECTIVE.match(work.text[start : figures[0].start])
     if match is None:
         return None
-    for separators in ("、", "、和与,"):
+    for separators in ("、", "、和与及,"):
         names = _split(match["names"], start, separators)
         if len(names) == len(figures):
             return names
@@ -65,16 +68,22 @@ def read_list(
     if opening is None or scope.current is None:
         return None
     base = phrases.find_base(work.text, start, first)
-    if work.has_name(start, min(opening.start(), base.start if base is not None else first)):
+    named = start, min(opening.start(), base.start if base is not None else first)
+    own = _named(work, named, scope) if work.has_name(*named) else None
+    if own is not None and not own:
         return None
     if base is not None:
         scope.base = scope.last_base = base
     listed, end = _listed_figures(work, tokens, index - 1)
-    items = [d for d in work.drafts if d.within == scope.within and d.amounts]
+    items = own or [d for d in work.drafts if d.within == scope.within and d.amounts]
+    if own is None and len(scope.respective) == len(listed):
+        # ``较上年分别增加1万元、2万元，分别增长10%、20%``: of the same items.
+        items = scope.respective
     doubt = None
     if len(items) < len(listed) or (change and base is None and scope.base is None):
         doubt = "figures listed for the items before: which is whose"
     items = items[-len(listed) :] if len(items) >= len(listed) else items * len(listed)
+    scope.respective = items
     verb = change["verb"] if change is not None else ""
     position = opening.start()
     for draft, mention in zip(items, listed, strict=False):
@@ -92,6 +101,23 @@ def read_list(
             draft.changes[-1] = evolve(draft.changes[-1], doubt=doubt)
         position = mention.end
     return end
+
+
+def _named(work: Workspace, names: tuple[int, int], scope: Scope) -> list[Draft]:
+    """The items that names before a list mean (收、支总计 are 收入总计 and 支出总计); empty if one
+    of them is not known."""
+    found: list[Draft] = []
+    for name in _split(work.text[slice(*names)], names[0], "、和与"):
+        words = work.name(*name).text
+        flow = _FLOW.match(words)
+        for draft in reversed(work.drafts):
+            same = draft.name.startswith(_FLOWS[flow[0][0]]) if flow else draft.name == words
+            if same and draft.within == scope.within and draft.amounts:
+                found.append(draft)
+                break
+        else:
+            return []
+    return found
 
 
 def _share_of(work: Workspace, share: re.Match[str]) -> Quote | None:

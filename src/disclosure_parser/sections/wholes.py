@@ -9,7 +9,7 @@ from disclosure_parser.sections.model import Line
 
 _OPENERS = (":", "其中:", "包括:", "如下:")
 #: What consists of funds: a list one level below gives them.
-_OF_FUNDS = {"revenue.fiscal_appropriation"}
+_OF_FUNDS = {"revenue.fiscal_appropriation", "revenue.current", "expenditure.current"}
 
 
 @define

@@ -220,6 +220,22 @@ def test_a_title_with_its_part_behind_a_dash() -> None:
     assert (caption := read_caption("表-1")) is None or caption.title is None
 
 
+@pytest.mark.parametrize(
+    "line", ["表1《收支预算总表》", "附表2：《收支预算总表》", "《收支预算总表》"]
+)
+def test_a_title_in_book_marks(line: str) -> None:
+    view = view_table(document(line, "单位：万元", FIGURES), 2)
+    assert view.title is not None
+    assert view.title.text.strip("《》") == "收支预算总表"
+
+
+@pytest.mark.parametrize(
+    "line", ["详见《收支预算总表》", "《收支预算总表》和《收入总表》", "《预算法》"]
+)
+def test_a_table_named_in_book_marks_is_no_title(line: str) -> None:
+    assert view_table(document(line, FIGURES), 1).title is None
+
+
 def test_a_paragraph_is_no_table() -> None:
     with pytest.raises(TypeError, match="block 0"):
         view_table(document("收支预算总表"), 0)

@@ -327,9 +327,9 @@ def _edged(text: str, start: int, end: int) -> Span:
         start += 1
     while end > start and text[end - 1] in _EDGE:
         end -= 1
-    if end - start > 1 and text[start] + text[end - 1] in {"()", "[]", "【】"}:
+    if end - start > 1 and text[start] + text[end - 1] in {"()", "[]", "【】", "《》"}:
         inner = text[start + 1 : end - 1]
-        if not any(c in "()[]【】" for c in inner):
+        if not any(c in "()[]【】《》" for c in inner):
             return _edged(text, start + 1, end - 1)
     return start, end
 

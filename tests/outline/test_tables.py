@@ -236,6 +236,14 @@ def test_a_table_named_in_book_marks_is_no_title(line: str) -> None:
     assert view_table(document(line, FIGURES), 1).title is None
 
 
+def test_names_of_columns_are_no_form() -> None:
+    header = ("单位名称", "项目代码", "项目名称", "科目编码", "科目名称", "金额")
+    row = ("水利局", "532528210000000017001", "人员工资", "2130301", "行政运行", "1100000.00")
+    assert view_of((header, row)).header_rows == (0,)
+    form = ("单位名称", "水利局", "项目名称", "堤防维护", "资金来源", "财政拨款")
+    assert view_of((form, ("金额", "1.00", "", "", "", ""))).header_rows == ()
+
+
 def test_a_paragraph_is_no_table() -> None:
     with pytest.raises(TypeError, match="block 0"):
         view_table(document("收支预算总表"), 0)

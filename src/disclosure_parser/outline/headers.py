@@ -222,6 +222,9 @@ def is_form_row(grid: Grid, row: int) -> bool:
             or not _HEADER_END.fullmatch(texts[1])
             or _FORM_LABEL.fullmatch(fold_text(below)) is not None
         )
+    if len(texts) > 4 and all(_HEADER_END.fullmatch(t) for t in texts):
+        # Names without a value between them: 单位名称 | 项目代码 | 项目名称 | 科目编码 | ….
+        return False
     return len(texts) > 2 and any(_FORM_LABEL.fullmatch(t) for t in texts[1:3])
 
 

@@ -281,6 +281,25 @@ def test_the_corpus_is_there() -> None:
     assert len(list(CORPUS.glob("*/facts.toml"))) >= 4
 
 
+def test_rows_of_years_and_a_column_without_figures() -> None:
+    facts = _table_facts(
+        "财政拨款（含一般公共预算和政府性基金预算）“三公”经费支出表",
+        "单位：万元",
+        table(
+            ("年度", "“三公”经费总额", "因公出国（境）费", "公务接待费"),
+            ("2030年", "3.00", "", "3.00"),
+            ("2031年", "2.00", "", "2.00"),
+        ),
+    )
+    assert [(f.year, f.concept, f.row, f.text) for f in facts] == [
+        (2030, "three_public.total", ("2030年",), "3.00"),
+        (2030, "three_public.reception", ("2030年",), "3.00"),
+        (2031, "three_public.total", ("2031年",), "2.00"),
+        (2031, "three_public.reception", ("2031年",), "2.00"),
+    ]
+    assert {f.whole for f in facts} == {"expenditure.fiscal_appropriation", "three_public.total"}
+
+
 def test_a_label_beside_the_first_of_several_rows_is_that_of_all() -> None:
     facts = _table_facts(
         "政府采购支出预算表",

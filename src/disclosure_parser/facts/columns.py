@@ -29,6 +29,7 @@ _DESCRIBES = re.compile(
     r"(?:计量|计价|数量|度量)?单位(?:\(文字描述\))?|符号|.*(?:方式|形式|型号|规格|依据|备注|说明|标准)"
     r"|(?:指标)?值|.*描述|是否.*"
 )
+_YEAR = re.compile(r"20\d\d年度?(?:预算|决算|执行)?数?")
 _MONEY = re.compile(r"金额|[预决]算|数$|收入|支出|经费|拨款|资金|合计|小计|总计|结余|价|值|额|余额")
 _CODE_TEXT = re.compile(r"\d{3}(?:\d{2}){0,4}|0\d|[1-9]\d")
 
@@ -60,6 +61,11 @@ def column_roles(view: TableView, grid: Grid) -> list[Role]:
                 for position in covered:
                     texts[position].append(fold_text(cell.text))
     roles = [_role(path, values) for path, values in zip(paths, texts, strict=True)]
+    for index, path in enumerate(paths):
+        # A column of figures may have none (因公出国（境）费): it does not name the rows.
+        blank = roles[index] is Role.LABEL and not texts[index]
+        if blank and Role.FIGURE in roles[:index] and not _NAMES.fullmatch(path.rpartition(">")[2]):
+            roles[index] = Role.FIGURE
     _codes_before_names(roles, paths, texts)
     return roles
 
@@ -90,6 +96,8 @@ def _role(path: str, texts: list[str]) -> Role:
         return Role.CODE
     if _OTHER.fullmatch(leaf):
         return Role.OTHER
+    if texts and all(map(_YEAR.fullmatch, texts)):
+        return Role.LABEL
     values = [text for text in texts if is_value(text)]
     if not texts:
         return Role.FIGURE if _MONEY.search(path) and not _NAMES.fullmatch(leaf) else Role.LABEL

@@ -38,6 +38,8 @@ class StatementFigures:
         concept = fact.concept or figure.concept
         code = figure.code
         phase, year = fact.phase or figure.phase, fact.year
+        if figure.of_row:
+            year = figure.year
         if figure.stock:
             # Where the table stands, the report's budget year is not that of the stock.
             phase, year = figure.phase, figure.year

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import frozen
 
 from disclosure_parser.catalogue.codes import Domain
+from disclosure_parser.document import fold_text
 from disclosure_parser.language.values import Amount, Phase, Quantity, ValueState
 from disclosure_parser.statements.kinds import (
     AssetHoldings,
@@ -37,7 +39,8 @@ class Figure:
     ``concept`` is the catalogue's concept id, ``""`` where row and column name none; ``whole``
     the concept it is a part of (the column of a coded row, the fund of a fund's table).
     ``row`` and ``column`` are the index in the statement's rows and the grid index. ``stock`` says
-    that it is of a day (资产占用情况) and of no budget: it has no phase.
+    that it is of a day (资产占用情况) and of no budget: it has no phase. ``of_row`` says that the
+    row's name is the year.
     """
 
     concept: str
@@ -49,6 +52,7 @@ class Figure:
     column: int
     code: PrintedCode | None = None
     stock: bool = False
+    of_row: bool = False
 
 
 #: Columns that are computed from others, or that are no amount of the row.
@@ -69,6 +73,7 @@ _PARTS = {
     "three_public.vehicle_purchase": "three_public.vehicles",
     "three_public.vehicle_operation": "three_public.vehicles",
 }
+_YEAR_ROW = re.compile(r"(?P<year>20\d\d)年?度?(?:预算|决算|执行)?数?")
 _LEVELS = {"类": "class", "款": "group", "项": "item"}
 _BALANCES = {
     "opening": "revenue.carryover",
@@ -104,10 +109,11 @@ def statement_facts(statement: Statement) -> Iterator[Figure]:
                 whole=whole if whole != concept else "",
                 value=held,
                 phase=column.phase or (statement.phase if value.amount is not None else None),
-                year=column.year or statement.year,
+                year=column.year or year_of_row(row) or statement.year,
                 row=index,
                 column=value.column,
                 code=row.code,
+                of_row=column.year is None and year_of_row(row) is not None,
                 stock=isinstance(statement, AssetHoldings),
             )
 
@@ -146,10 +152,19 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
     own = _code_concept(row) or row.concept
     if meaning == "total":
         return own, fund
+    if year_of_row(row) is not None:
+        # The rows are years (2023年, 2024年): the column says the thing.
+        return meaning, fund
     if row.code is None and not row.concept and isinstance(statement, ThreePublicStatement):
         # A row of one unit: the column says the thing, for that unit only.
         return "", meaning
     return own, _BASIC.get(statement.funds, meaning) if meaning == "expenditure.basic" else meaning
+
+
+def year_of_row(row: Row) -> int | None:
+    """The year that a row is of where its name is nothing but a year (2023年预算数)."""
+    match = _YEAR_ROW.fullmatch(fold_text(row.name.text)) if row.name is not None else None
+    return int(match["year"]) if match is not None else None
 
 
 def _above(statement: Statement, row: Row) -> str:

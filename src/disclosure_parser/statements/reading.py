@@ -243,7 +243,10 @@ def _year(title: str, fiscal_year: int | None, day: Quote | None) -> int | None:
 def _funds(title: str, default: str) -> str:
     if default:
         return default
-    return next((fund for fund, pattern in _FUNDS if pattern.search(title)), "")
+    named = [fund for fund, pattern in _FUNDS if pattern.search(title)]
+    # 财政拨款（含一般公共预算和政府性基金预算）: the appropriation, not one of its funds.
+    whole = "fiscal_appropriation" in named and len(named) > 2
+    return "fiscal_appropriation" if whole else (named[0] if named else "")
 
 
 def _title_flow(title: str) -> Flow | None:

@@ -94,10 +94,10 @@ def _role(path: str, texts: list[str]) -> Role:
         return Role.SERIAL
     if _CODE.fullmatch(leaf) or _CODE.fullmatch(path):
         return Role.CODE
-    if _OTHER.fullmatch(leaf):
-        return Role.OTHER
     if texts and all(map(_YEAR.fullmatch, texts)):
         return Role.LABEL
+    if _OTHER.fullmatch(leaf):
+        return Role.OTHER
     values = [text for text in texts if is_value(text)]
     if not texts:
         return Role.FIGURE if _MONEY.search(path) and not _NAMES.fullmatch(leaf) else Role.LABEL

@@ -203,21 +203,22 @@ def test_real_errors_are_found(name: str, rule_id: str, figure: str) -> None:
 
 @pytest.mark.real
 @pytest.mark.parametrize(
-    "name",
+    ("name", "warnings"),
     [
-        "putuo-commerce-2025-budget.pdf",
-        "putuo-commerce-unit-2025-budget.pdf",
-        "putuo-wanli-2024-budget.pdf",
-        "zhangjiakou-kexie-2020-budget.txt",
+        ("putuo-commerce-2025-budget.pdf", []),
+        ("putuo-commerce-unit-2025-budget.pdf", []),
+        # One item is printed with two figures for the year, 350.35 and 352.67 (p. 9).
+        ("putuo-wanli-2024-budget.pdf", ["N20"]),
+        ("zhangjiakou-kexie-2020-budget.txt", []),
     ],
 )
-def test_clean_real_reports_have_no_errors(name: str) -> None:
+def test_clean_real_reports_have_no_errors(name: str, warnings: list[str]) -> None:
     path = next((p for p in real_reports() if p.name == name), None)
     if path is None:
         pytest.skip("DISCLOSURE_REAL_CORPUS and DISCLOSURE_SEED do not hold the report")
     result = check(parse(path))
     assert [f.result.formula for f in result.of_level(Level.ERROR)] == []
-    assert [f.result.formula for f in result.of_level(Level.WARNING)] == []
+    assert [f.rule for f in result.of_level(Level.WARNING)] == warnings
 
 
 def test_grid_support_merges() -> None:

@@ -129,7 +129,7 @@ def items(subject: Subject, rule: Rule) -> Iterator[Result]:
 )
 def one_figure(subject: Subject, rule: Rule) -> Iterator[Result]:
     """本年数 = 本年数, where the words on one item print its figure of the report's year and phase
-    twice (“…（项）”350.35万元。…2024年预算安排352.67万元).
+    twice (“…（项）”60.00万元。…2024年预算安排62.00万元).
 
     Source: a figure is one. Only items of a classification, whose words name them in full, and
     figures that are no base of a change. Every template.

@@ -115,7 +115,7 @@ class StateAssetsExtractor(ByKind):
 def is_purchase(line: Line) -> bool:
     """Whether a line is of purchases (2024年预算安排购置车辆2辆) or a part of them: a flow of the
     fiscal year, not a stock."""
-    words = line.label.text + (line.counted.text if line.counted is not None else "")
+    words = line.label.text + (line.counted.text if line.counted is not None else "") + line.whole
     return line.whole.endswith("_purchase") or _PURCHASE.search(fold(words).text) is not None
 
 

@@ -37,6 +37,7 @@ class StatementFigures:
             return fact
         concept = fact.concept or figure.concept
         code = figure.code
+        completed = f"code: {code.doubt}" if code is not None and code.doubt else None
         phase, year = fact.phase or figure.phase, fact.year
         if figure.of_row:
             year = figure.year
@@ -50,6 +51,9 @@ class StatementFigures:
             whole=fact.whole or figure.whole,
             phase=phase,
             year=year if year is not None else figure.year,
-            code=fact.code or (code.code if code is not None else ""),
-            code_edition=fact.code_edition or ((code.edition or "") if code is not None else ""),
+            # The statement joins codes printed in several cells (301 | 2 is 30102).
+            code=code.code if code is not None else fact.code,
+            code_edition=(code.edition or "") if code is not None else fact.code_edition,
+            doubt=fact.doubt
+            or (f"code: {code.doubt}" if code is not None and code.doubt else None),
         )

@@ -73,6 +73,10 @@ _PARTS = {
     "three_public.vehicle_purchase": "three_public.vehicles",
     "three_public.vehicle_operation": "three_public.vehicles",
 }
+_CURRENT = {
+    "revenue.total": "revenue.current",
+    "expenditure.total": "expenditure.current",
+}
 _YEAR_ROW = re.compile(r"(?P<year>20\d\d)年?度?(?:预算|决算|执行)?数?")
 _LEVELS = {"类": "class", "款": "group", "项": "item"}
 _BALANCES = {
@@ -141,7 +145,7 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
         fund = _above(statement, row) or fund
     if row.role is RowRole.TOTAL:
         if meaning == "total":
-            return row.concept, ""
+            return _this_year(row.concept, column), ""
         if meaning in _BALANCES:
             return _BALANCES[meaning], fund
         if meaning == "expenditure.basic":
@@ -159,6 +163,13 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
         # A row of one unit: the column says the thing, for that unit only.
         return "", meaning
     return own, _BASIC.get(statement.funds, meaning) if meaning == "expenditure.basic" else meaning
+
+
+def _this_year(concept: str, column: StatementColumn) -> str:
+    """The total of a table whose column says 本年收入合计 leaves out what was carried over."""
+    if column.path and fold_text(column.path[-1]).startswith("本年"):
+        return _CURRENT.get(concept, concept)
+    return concept
 
 
 def year_of_row(row: Row) -> int | None:

@@ -54,6 +54,5 @@ class StatementFigures:
             # The statement joins codes printed in several cells (301 | 2 is 30102).
             code=code.code if code is not None else fact.code,
             code_edition=(code.edition or "") if code is not None else fact.code_edition,
-            doubt=fact.doubt
-            or (f"code: {code.doubt}" if code is not None and code.doubt else None),
+            doubt=fact.doubt or completed,
         )

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from attrs import define, field, frozen
 
+from disclosure_parser.readers.workbook.formats import GENERAL
+
+#: The last row and column, from 0, that a sheet can have.
+LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
+
+
+@frozen(kw_only=True)
+class CellStyle:
+    """How the cells of a style are printed; ``code`` is the number format."""
+
+    code: str = GENERAL
+    bold: bool = False
+    size: float | None = None
+    centred: bool = False
+    indent: int = 0
+
 
 @frozen(kw_only=True)
 class Printed:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from disclosure_parser.document import Place, Severity
 from disclosure_parser.errors import (
     CorruptDocumentError,
@@ -17,7 +15,14 @@ from disclosure_parser.errors import (
 from disclosure_parser.readers.base import Input
 from disclosure_parser.readers.docx.package import Log, Package
 from disclosure_parser.readers.workbook.formats import BUILT_IN, GENERAL, number_text, text_as
-from disclosure_parser.readers.workbook.model import Printed, Sheet, cell_name
+from disclosure_parser.readers.workbook.model import (
+    LAST_COLUMN,
+    LAST_ROW,
+    CellStyle,
+    Printed,
+    Sheet,
+    cell_name,
+)
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -27,8 +32,6 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TRUE = ("1", "true", "on")
-_LAST_ROW = 1_048_575
-_LAST_COLUMN = 16_383
 _CENTRED = ("center", "centerContinuous")
 #: The name of a sheet, a row and a column of it.
 Where = tuple[str, int, int]
@@ -45,15 +48,6 @@ class WorkbookLog(Log):
         place: Place | None = None,
     ) -> None:
         super().add(code.replace("docx.", "workbook.", 1), message, severity, place)
-
-
-@frozen(kw_only=True)
-class _Style:
-    code: str = GENERAL
-    bold: bool = False
-    size: float | None = None
-    centred: bool = False
-    indent: int = 0
 
 
 class Workbook:
@@ -130,7 +124,7 @@ class Workbook:
         row = -1
         for element in root.iterfind(f"{_SPREADSHEET}sheetData/{_SPREADSHEET}row"):
             row = _integer(element.get("r"), row + 2) - 1
-            if not 0 <= row <= _LAST_ROW:
+            if not 0 <= row <= LAST_ROW:
                 raise CorruptDocumentError(f"{self._source.name}: row {row + 1} of sheet {name}")
             if element.get("hidden") in _TRUE or element.get("ht") in ("0", "0.0"):
                 sheet.hidden_rows.add(row)
@@ -147,7 +141,7 @@ class Workbook:
         for cell in element.iterchildren(_SPREADSHEET + "c"):
             place = _reference(cell.get("r", ""))
             column = column + 1 if place is None else place[1]
-            if column > _LAST_COLUMN:
+            if column > LAST_COLUMN:
                 raise CorruptDocumentError(f"{self._source.name}: a cell beyond the last column")
             if not len(cell):
                 continue  # only formatted
@@ -172,11 +166,11 @@ class Workbook:
                     indent=style.indent,
                 )
 
-    def _style(self, cell: etree._Element) -> _Style:
+    def _style(self, cell: etree._Element) -> CellStyle:
         index = _integer(cell.get("s"), 0)
-        return self._styles[index] if index < len(self._styles) else _Style()
+        return self._styles[index] if index < len(self._styles) else CellStyle()
 
-    def _text(self, cell: etree._Element, style: _Style, where: Where) -> str:
+    def _text(self, cell: etree._Element, style: CellStyle, where: Where) -> str:
         kind = cell.get("t", "n")
         value = cell.find(_SPREADSHEET + "v")
         stored = (value.text or "") if value is not None else ""
@@ -203,7 +197,7 @@ class Workbook:
             return "TRUE" if stored in _TRUE else "FALSE"
         return self._number(stored, style, where)
 
-    def _number(self, stored: str, style: _Style, where: Where) -> str:
+    def _number(self, stored: str, style: CellStyle, where: Where) -> str:
         try:
             number = float(stored)
         except ValueError:
@@ -233,7 +227,7 @@ def _is_zero(cell: etree._Element) -> bool:
         return False
 
 
-def _styles(root: etree._Element | None) -> Iterator[_Style]:
+def _styles(root: etree._Element | None) -> Iterator[CellStyle]:
     if root is None:
         return
     codes = dict(BUILT_IN)
@@ -245,7 +239,7 @@ def _styles(root: etree._Element | None) -> Iterator[_Style]:
         bold, size = fonts[font] if font < len(fonts) else (False, None)
         alignment = item.find(_SPREADSHEET + "alignment")
         horizontal = "" if alignment is None else alignment.get("horizontal", "")
-        yield _Style(
+        yield CellStyle(
             code=codes.get(_integer(item.get("numFmtId"), 0), GENERAL),
             bold=bold,
             size=size,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from disclosure_parser.document import Place, Severity
 from disclosure_parser.errors import CorruptDocumentError, LimitExceededError
@@ -15,7 +15,14 @@ from disclosure_parser.readers.base import Input
 from disclosure_parser.readers.docx.package import Log
 from disclosure_parser.readers.html.decoding import decode_page
 from disclosure_parser.readers.workbook.formats import GENERAL, number_text, text_as
-from disclosure_parser.readers.workbook.model import Printed, Sheet, cell_name
+from disclosure_parser.readers.workbook.model import (
+    LAST_COLUMN,
+    LAST_ROW,
+    CellStyle,
+    Printed,
+    Sheet,
+    cell_name,
+)
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -24,22 +31,12 @@ _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _EPOCH = datetime(1899, 12, 30)
-_LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 _TAGS_PER_CELL = 10
 _NAMED = {
     "General Number": GENERAL, "General": GENERAL, "Fixed": "0.00", "Standard": "#,##0.00",
     "Percent": "0.00%", "Short Date": "yyyy/m/d", "General Date": "yyyy/m/d h:mm",
     "Long Date": 'yyyy"年"m"月"d"日"', "Medium Date": "yyyy/m/d", "Short Time": "h:mm",
 }  # fmt: skip
-
-
-@frozen(kw_only=True)
-class _Style:
-    code: str = GENERAL
-    bold: bool = False
-    size: float | None = None
-    centred: bool = False
-    indent: int = 0
 
 
 class XmlWorkbook:
@@ -79,7 +76,7 @@ class XmlWorkbook:
                 column = last
             elif item.tag == _SS + "Row":
                 row = _integer(item, "Index", row + 2) - 1
-                if not 0 <= row <= _LAST_ROW:
+                if not 0 <= row <= LAST_ROW:
                     raise CorruptDocumentError(f"{self._source.name}: row {row + 1}")
                 if item.get(_SS + "Hidden") == "1":
                     sheet.hidden_rows.add(row)
@@ -90,10 +87,10 @@ class XmlWorkbook:
         column = -1
         for cell in element.iterchildren(_SS + "Cell"):
             column = _integer(cell, "Index", column + 2) - 1
-            if not 0 <= column <= _LAST_COLUMN:
+            if not 0 <= column <= LAST_COLUMN:
                 raise CorruptDocumentError(f"{self._source.name}: a cell beyond the last column")
             across, down = _integer(cell, "MergeAcross", 0), _integer(cell, "MergeDown", 0)
-            style = self._styles.get(cell.get(_SS + "StyleID", "Default"), _Style())
+            style = self._styles.get(cell.get(_SS + "StyleID", "Default"), CellStyle())
             text = self._text(
                 cell, style, Place(part=sheet.name, cell=cell_name(row, column)), zeros
             )
@@ -114,7 +111,7 @@ class XmlWorkbook:
                 sheet.merged.append((row, column, row + down, column + across))
             column += across
 
-    def _text(self, cell: etree._Element, style: _Style, place: Place, zeros: bool) -> str:
+    def _text(self, cell: etree._Element, style: CellStyle, place: Place, zeros: bool) -> str:
         data = cell.find(_SS + "Data")
         if data is None:
             return ""
@@ -172,10 +169,10 @@ def _parse(source: Input) -> etree._Element:
     return root
 
 
-def _styles(root: etree._Element) -> Iterator[tuple[str, _Style]]:
-    found: dict[str, _Style] = {}
+def _styles(root: etree._Element) -> Iterator[tuple[str, CellStyle]]:
+    found: dict[str, CellStyle] = {}
     for element in root.iterfind(f"{_SS}Styles/{_SS}Style"):
-        style = found.get(element.get(_SS + "Parent", "Default"), _Style())
+        style = found.get(element.get(_SS + "Parent", "Default"), CellStyle())
         form = element.find(_SS + "NumberFormat")
         if form is not None:
             code = form.get(_SS + "Format", GENERAL)

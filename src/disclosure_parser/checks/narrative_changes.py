@@ -14,7 +14,7 @@ from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Message, Operand, Outcome, Result
 from disclosure_parser.checks.narrative import USES
 from disclosure_parser.checks.registry import Rule, rule
-from disclosure_parser.checks.results import doubts, judged, lowest, remark, unevaluable
+from disclosure_parser.checks.results import doubts, judged, lowest, missing, remark, unevaluable
 from disclosure_parser.checks.subject import Subject
 from disclosure_parser.document import Paragraph
 from disclosure_parser.language.items import PhasedAmount
@@ -56,16 +56,7 @@ def change_percent(subject: Subject, rule: Rule) -> Iterator[Result]:
                 yield unevaluable(rule, say("other_scope"), formula, section=node.section)
                 continue
             if current is None or delta is None or percent is None:
-                missing = [
-                    word
-                    for word, operand in (
-                        ("本年数", current),
-                        ("增减额", delta),
-                        ("增减率", percent),
-                    )
-                    if operand is None
-                ]
-                reason = say("operand_missing", what="、".join(missing))
+                reason = missing({"本年数": current, "增减额": delta, "增减率": percent})
                 yield unevaluable(rule, reason, formula, section=node.section)
                 continue
             prior = Operand(

@@ -14,7 +14,7 @@ from disclosure_parser.checks.lines import Node, money, percentage
 from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Message, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule, rule
-from disclosure_parser.checks.results import doubts, judged, lowest, unevaluable
+from disclosure_parser.checks.results import doubts, judged, lowest, missing, unevaluable
 from disclosure_parser.checks.subject import Subject
 from disclosure_parser.document import fold_text
 from disclosure_parser.language.items import PhasedAmount, Share
@@ -138,16 +138,7 @@ def completion(subject: Subject, rule: Rule) -> Iterator[Result]:
             done = money(f"{node.name}决算数", executed.amount) if executed is not None else None
             planned = money(f"{node.name}预算数", budget.amount) if budget is not None else None
             if percent is None or done is None or planned is None:
-                missing = [
-                    word
-                    for word, operand in (
-                        ("完成率", percent),
-                        ("决算数", done),
-                        ("预算数", planned),
-                    )
-                    if operand is None
-                ]
-                reason = say("operand_missing", what="、".join(missing))
+                reason = missing({"完成率": percent, "决算数": done, "预算数": planned})
                 yield unevaluable(rule, reason, formula, section=node.section)
                 continue
             comparison = compare_percent(percent, done, planned)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from disclosure_parser.checks.compare import Comparison
@@ -73,6 +73,11 @@ def lowest(
     if second is None or _SERIOUS[second[0]] >= _SERIOUS[first[0]]:
         return first
     return second
+
+
+def missing(operands: Mapping[str, Operand | None]) -> Message:
+    """Which of the operands, by the word for each, were not printed or not read."""
+    return say("operand_missing", what="、".join(w for w, o in operands.items() if o is None))
 
 
 def doubts(operands: Sequence[Operand]) -> tuple[Level, Message] | None:

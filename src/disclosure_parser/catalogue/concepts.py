@@ -43,8 +43,8 @@ def concepts() -> tuple[Concept, ...]:
         Concept(
             id=entry["id"],
             name=entry["name"],
-            match=re.compile(entry["match"]),
-            excluded=re.compile(entry["not"]) if "not" in entry else None,
+            match=_pattern(entry["match"], raw["words"]),
+            excluded=_pattern(entry["not"], raw["words"]) if "not" in entry else None,
             flow=entry.get("flow"),
             under=tuple(entry.get("under", ())),
             apart=tuple(entry.get("apart", ())),
@@ -52,6 +52,13 @@ def concepts() -> tuple[Concept, ...]:
         )
         for entry in raw["concept"]
     )
+
+
+def _pattern(text: str, words: dict[str, str]) -> re.Pattern[str]:
+    """An expression with the shared parts (``<whose>``) put in."""
+    for name, part in words.items():
+        text = text.replace(f"<{name}>", part)
+    return re.compile(text)
 
 
 def concept_name(concept: str) -> str:

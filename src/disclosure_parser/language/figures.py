@@ -19,7 +19,7 @@ _COMPLETION = re.compile(
     r"(?:完成(?P<what>[^,。;]*?)的|为(?P<of>(?:年初|全年|调整|年度?)?预算(?:安排)?(?:数)?)的|完成(?P<budget>(?:年初|全年|调整|年度)?预算(?:数)?)(?:为)?"
     r"|(?:完成率|执行率|完成比例|预算完成率)(?:为|达到|达|是)?|完成)$"
 )
-_ALLOTTED = re.compile(r"(?:安排|投入|下达|拨付|统筹|筹措|落实|争取)(?:资金|专项资金|补助资金)?")
+_ALLOTTED = re.compile(r"(?:安排|投入|下达|拨付|统筹|筹措|落实|争取)?(?:资金|专项资金|补助资金)?")
 _FOR_WHAT = re.compile(
     r"(?:用于|支持|保障|推进|推动|实施|落实|加强|促进|开展|解决|补充|发展|提升|完善|加快)[^,。;:]{2,30}"
 )
@@ -168,7 +168,9 @@ def _is_allotted(
     part = bool(scope.wholes) and work.drafts[scope.wholes[-1]] is draft
     fresh = work.text[label[0] - 1 : label[0]] in {"。", ";", ""}
     allotted = work.text[draft.label[0] : draft.label[0] + 2] in {"支持", "用于", "保障"}
-    return (part or fresh or allotted) and _FOR_WHAT.match(work.text, mention.end) is not None
+    unnamed = label[0] == label[1]
+    apart = part or allotted or (fresh and not unnamed)
+    return apart and _FOR_WHAT.match(work.text, mention.end) is not None
 
 
 def _contradicts(flow: str, name: str) -> bool:

@@ -101,11 +101,12 @@ _SCAN = re.compile(
     re.VERBOSE,
 )
 _THRESHOLD_AFTER = re.compile(
-    r"(?:\((?:不)?含\)|含)?(?:及|\(含\))?(?:以上|以下|以内|以外|起(?!草|步))"
+    r"(?:\((?:不)?含[^()]{0,12}\)|含)?(?:及|\(含\))?(?:以上|以下|以内|以外|起(?!草|步))"
 )
 _THRESHOLD_BEFORE = re.compile(
-    r"(?:单价|单位价值|单台价值|单件价值|采购限额|限额标准|起点|标准为)(?:在|为|达到|达)?$"
+    r"(?:单价|单位价值|单台价值|单件价值|采购限额|限额标准|以上不足|起点|标准为)(?:在|为|达到|达)?$"
 )
+_INCLUDED = re.compile(r"\)以[上下]")
 # A bound on an amount (控制在20万元以内) is a figure, but not the amount itself.
 _BOUND_BEFORE = re.compile(r"(?:控制在|不超过|不高于|不多于|不低于|不少于|至少|最多)$")
 _BOUND_AFTER = re.compile(r"(?:\(含\))?以内(?!的)")
@@ -252,7 +253,12 @@ def _money(
         _BOUND_AFTER.match(text, end) and not _THRESHOLD_BEFORE.search(text, before, start)
     ):
         doubt = doubt or "a bound, not the amount itself"
-    elif _THRESHOLD_AFTER.match(text, end) or _THRESHOLD_BEFORE.search(text, before, start):
+    elif (
+        _THRESHOLD_AFTER.match(text, end)
+        or _THRESHOLD_BEFORE.search(text, before, start)
+        # ``1,000万元(含1,000万元)以上``: the bound is said again.
+        or (text.endswith("(含", 0, start) and _INCLUDED.match(text, end))
+    ):
         kind = MentionKind.THRESHOLD
     return Mention(kind, start, end, number, _UNITS[unit], unit, doubt)
 

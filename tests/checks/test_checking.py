@@ -148,9 +148,12 @@ def test_check_is_linear() -> None:
     def spent(count: int) -> float:
         rows = [f"2010{n % 9 + 1}{n % 90 + 10} | 某科目 | 1.00 | 1.00 |" for n in range(count)]
         big = report(expenditure(*rows), expenditure(*rows, title="一般公共预算支出表"))
-        begun = time.process_time()
-        check(big)
-        return time.process_time() - begun
+        taken = []
+        for _ in range(3):  # the least: what else the machine does only adds to it
+            begun = time.process_time()
+            check(big)
+            taken.append(time.process_time() - begun)
+        return min(taken)
 
     spent(50)
     assert spent(1500) < 40 * max(spent(150), 0.01)

@@ -72,6 +72,20 @@ def test_any_table_is_read_whole(title: str, made: Table) -> None:
     check(whole)
 
 
+def test_two_columns_of_row_numbers_are_both_kept() -> None:
+    rows = (
+        ("项目", "行次", "行次", "金额"),
+        ("合计", "201", "201", "3.00"),
+        ("收入", "7", "8", "3.00"),
+    )
+    cells = tuple(
+        Cell(row=at, column=column, text=text)
+        for at, row in enumerate(rows)
+        for column, text in enumerate(row)
+    )
+    check(document(Table(cells=cells, rows=3, columns=4)))
+
+
 def check(whole: Document) -> None:
     views = view_tables(whole)
     statements = read_statements(whole, views, fiscal_year=2024, kind=ReportKind.FINAL)

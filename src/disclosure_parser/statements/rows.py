@@ -164,6 +164,9 @@ class _Reader:
                         strays.append(cell)
                     elif text and serial is None:
                         serial = self.cells.quote(cell)
+                    elif text:
+                        # A second column of 行次 in one lane.
+                        others.append(Other(column=cell.column, text=self.cells.quote(cell)))
             elif column.role is ColumnRole.TEXT:
                 others.extend(
                     Other(column=cell.column, text=self.cells.quote(cell))

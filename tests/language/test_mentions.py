@@ -59,6 +59,10 @@ def _one(printed: str) -> Mention:
         ("5G网络5万元", "5", Unit.TEN_THOUSAND),
         ("K12教育3万元", "3", Unit.TEN_THOUSAND),
         ("2031.56万元", "2031.56", Unit.TEN_THOUSAND),
+        # In the shape of a month, but with a unit of money.
+        ("支出2031.01千元", "2031.01", Unit.THOUSAND),
+        ("支出2031.01百万元", "2031.01", Unit.MILLION),
+        ("支出2031.01元", "2031.01", Unit.YUAN),
         ("十二万元", "12", Unit.TEN_THOUSAND),
         ("三百二十万元", "320", Unit.TEN_THOUSAND),
         ("人民币5万元整", "5", Unit.TEN_THOUSAND),
@@ -183,6 +187,7 @@ def test_an_approximate_number_says_so(printed: str) -> None:
 @pytest.mark.parametrize(
     ("printed", "kind"),
     [
+        ("接待费3-5千元", MONEY),
         ("5-8万元", MONEY),
         ("2—3万元", MONEY),
         ("2～3万元", MONEY),

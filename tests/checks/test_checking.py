@@ -116,6 +116,24 @@ def test_other_bases_are_not_mixed() -> None:
     assert [r.outcome for r in checked(*three(text)).of_rule("N08")] == [Outcome.NOT_EVALUABLE]
 
 
+def test_vehicle_costs_stand_for_their_sum() -> None:
+    """公务用车购置费 and 公务用车运行维护费, without the sum of both."""
+    text = (
+        "“三公”经费预算{total}万元，比上年{way}0.50万元。其中：因公出国（境）费1.00万元，与上年持平；"
+        "公务接待费2.00万元，比上年增加0.50万元；公务用车运行维护费3.00万元，比上年减少1.00万元；"
+        "公务用车购置费0万元，与上年持平。"
+    )
+    right = checked(*three(text.format(total="6.00", way="减少")))
+    wrong = checked(*three(text.format(total="8.00", way="增加")))
+    alone = checked(
+        *three(text.format(total="8.00", way="增加").replace("公务用车购置费0", "杂项0"))
+    )
+    for rule in ("N06", "N08"):
+        assert [r.outcome for r in right.of_rule(rule)] == [Outcome.OK]
+        assert [r.outcome for r in wrong.of_rule(rule)] == [Outcome.MISMATCH]
+        assert [r.outcome for r in alone.of_rule(rule)] == [Outcome.NOT_EVALUABLE]
+
+
 def test_completeness() -> None:
     found = {
         item.id: item.presence for item in checked(*NINE).disclosed if item.group == "statement"

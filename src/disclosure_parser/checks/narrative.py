@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from disclosure_parser.catalogue.concepts import concept_name
 from disclosure_parser.checks.compare import compare_sums
@@ -153,7 +153,8 @@ def carried(subject: Subject, rule: Rule) -> Iterator[Result]:
 def three_public_parts(subject: Subject, rule: Rule) -> Iterator[Result]:
     """“三公”经费 = 因公出国（境）费 + 公务用车购置及运行维护费 + 公务接待费.
 
-    Source: 财政拨款“三公”经费支出表 (公开07). Every template; amounts of one phase are added.
+    Source: 财政拨款“三公”经费支出表 (公开07). Every template; amounts of one phase are added. Where
+    公务用车购置费 and 公务用车运行维护费 stand without their sum, they take its place.
     """
     yield from _section_partition(subject, rule, "three_public.total", _THREE)
 
@@ -174,9 +175,10 @@ def three_public_changes(subject: Subject, rule: Rule) -> Iterator[Result]:
     Source: follows from N06 in both years. Changes are added with their sign and only against one
     kind of base; 持平 is a change of zero. Every template that prints the changes of all parts.
     """
-    for section, nodes in _by_section(subject, ("three_public.total", *_THREE)).items():
-        total = next((n for n in nodes if n.line.concept == "three_public.total"), None)
-        parts = [next((n for n in nodes if n.line.concept == name), None) for name in _THREE]
+    for section, nodes in _by_section(subject, ("three_public.total", *_THREE, *_VEHICLES)).items():
+        first = {node.line.concept: node for node in reversed(nodes)}
+        total = first.get("three_public.total")
+        parts = [first.get(name) for name in _parts_printed(first, _THREE)]
         change = total.line.change if total is not None else None
         if total is None or change is None or (change.amount is None and not is_level(change)):
             continue
@@ -189,7 +191,7 @@ def three_public_changes(subject: Subject, rule: Rule) -> Iterator[Result]:
             if n is not None and c is not None and c.base is change.base
         ]
         right = [operand for operand in operands if operand is not None]
-        if whole is None or len(right) < len(_THREE):
+        if whole is None or len(right) < len(parts):
             yield unevaluable(rule, say("base_differs"), formula, section=section)
             continue
         yield judged(rule, compare_sums([whole], right), [whole], right, formula, section=section)
@@ -262,15 +264,16 @@ def _partition(
 
 
 def _section_partition(
-    subject: Subject, rule: Rule, whole: str, concepts: tuple[str, ...]
+    subject: Subject, rule: Rule, whole: str, parts: tuple[str, ...]
 ) -> Iterator[Result]:
     """Compare a whole with its parts in one section, phase by phase."""
     sections: dict[str, dict[str, list[Node]]] = {}
-    for concept in (whole, *concepts):
+    for concept in dict.fromkeys((whole, *parts, *_VEHICLES)):
         for node in subject.by_concept.get(concept, ()):
             if node.line.amounts:
                 sections.setdefault(node.section, {}).setdefault(concept, []).append(node)
     for section, nodes in sections.items():
+        concepts = _parts_printed(nodes, parts)
         if whole not in nodes or not any(concept in nodes for concept in concepts):
             continue
         formula = f"{nodes[whole][0].name} = " + " + ".join(
@@ -295,6 +298,17 @@ def _section_partition(
         if not compared:
             what = " / ".join(nodes[concept][0].name for concept in (whole, *concepts))
             yield unevaluable(rule, say("operand_ambiguous", what=what), formula, section=section)
+
+
+def _parts_printed(found: Collection[str], parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The parts of a whole, with the two vehicle costs for their sum where only they are printed."""
+    if "three_public.vehicles" in found or not set(_VEHICLES) <= set(found):
+        return parts
+    return tuple(
+        each
+        for part in parts
+        for each in (_VEHICLES if part == "three_public.vehicles" else (part,))
+    )
 
 
 def _one(nodes: list[Node], phases: Sequence[Phase | None]) -> Operand | None:

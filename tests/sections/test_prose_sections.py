@@ -377,6 +377,22 @@ def test_terms_in_brackets_and_words_that_only_look_like_definitions() -> None:
     assert [term.name for term in found.terms] == ["指标调剂收入", "灌区指导价", "零基预算"]
 
 
+def test_a_heading_names_the_figure_of_a_section_about_one_side() -> None:
+    found = report(
+        "二、收支情况",
+        "（一）收入预算",
+        "2031年年初预算数110万元，其中：事业收入60万元，其他收入50万元。收入较2030年增加10万元。",
+        "（二）支出预算",
+        "2031年年初预算数110万元，其中：教育支出110万元。",
+    )
+    finances = found.get(RevenueExpenditure)
+    assert finances is not None
+    assert finances.revenue is not None
+    assert finances.expenditure is not None
+    assert (money(finances.revenue), money(finances.expenditure)) == ("110万元", "110万元")
+    assert {line.whole for line in finances.sources} == {"revenue.total"}
+
+
 def test_paragraphs_that_go_on_about_the_one_before() -> None:
     found = report(
         "二、收入预算情况",

@@ -231,6 +231,9 @@ def _partition(
 ) -> Iterator[Result]:
     """Compare a whole with those of its 其中 parts that make it up."""
     parts = [part for part in node.parts if part.line.concept in concepts]
+    if not any(part.line.amounts for part in parts):
+        # A list of changes only.
+        return
     found = {part.line.concept for part in parts}
     if len(parts) < 2 or not set(needed) <= found:
         return
@@ -301,7 +304,7 @@ def _section_partition(
 
 
 def _parts_printed(found: Collection[str], parts: tuple[str, ...]) -> tuple[str, ...]:
-    """The parts of a whole, with the two vehicle costs for their sum where only they are printed."""
+    """The parts of a whole; the two vehicle costs for their sum where only they are printed."""
     if "three_public.vehicles" in found or not set(_VEHICLES) <= set(found):
         return parts
     return tuple(

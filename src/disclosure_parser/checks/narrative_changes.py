@@ -9,7 +9,15 @@ from decimal import Decimal
 from attrs import evolve
 
 from disclosure_parser.checks.compare import compare_most, compare_percent, compare_sums
-from disclosure_parser.checks.lines import Node, is_level, money, of_phase, percentage, signed
+from disclosure_parser.checks.lines import (
+    Node,
+    is_level,
+    lists_of,
+    money,
+    of_phase,
+    percentage,
+    signed,
+)
 from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Message, Operand, Outcome, Result
 from disclosure_parser.checks.narrative import USES
@@ -197,28 +205,37 @@ def changes(subject: Subject, rule: Rule) -> Iterator[Result]:
     N08. Every template.
     """
     for node in subject.nodes:
-        change = node.line.change
-        if change is None or not node.parts or node.line.concept == "three_public.total":
-            continue
-        whole = signed(f"{node.name}增减额", change)
-        deltas = [_delta(part, change) for part in node.parts if part.line.changes]
-        operands = [delta for delta in deltas if delta is not None]
-        if whole is None or len(operands) < 2:
-            continue
-        formula = f"{whole.name} = " + " + ".join(operand.name for operand in operands)
-        scopes = [_other_scope(subject, c) for c in (change, *map(_own_change, node.parts)) if c]
-        if any(scopes):
-            # 同口径 of some changes and not of others: the bases are not of one scope.
-            yield unevaluable(rule, say("other_scope"), formula, section=node.section)
-            continue
-        comparison = compare_sums([whole], operands)
-        complete = _adds_up(node, len(operands)) or _is_division(node.parts)
-        if comparison.outcome is Outcome.MISMATCH and not complete:
-            reason = say("may_be_incomplete")
-            yield unevaluable(rule, reason, formula, left=[whole], section=node.section)
-            continue
-        yield judged(rule, comparison, [whole], operands, formula, section=node.section)
+        if node.line.concept != "three_public.total":
+            for parts in lists_of(node):
+                yield from _list_changes(subject, rule, node, parts)
     yield from _section_changes(subject, rule)
+
+
+def _list_changes(
+    subject: Subject, rule: Rule, node: Node, parts: Sequence[Node]
+) -> Iterator[Result]:
+    """Compare the change of a whole with those of one list of its parts."""
+    change = node.line.change
+    whole = signed(f"{node.name}增减额", change) if change is not None else None
+    if change is None or whole is None:
+        return
+    deltas = [_delta(part, change) for part in parts if part.line.changes]
+    operands = [delta for delta in deltas if delta is not None]
+    if len(operands) < 2:
+        return
+    formula = f"{whole.name} = " + " + ".join(operand.name for operand in operands)
+    scopes = [_other_scope(subject, c) for c in (change, *map(_own_change, parts)) if c]
+    if any(scopes):
+        # 同口径 of some changes and not of others: the bases are not of one scope.
+        yield unevaluable(rule, say("other_scope"), formula, section=node.section)
+        return
+    comparison = compare_sums([whole], operands)
+    complete = _adds_up(node, parts, len(operands)) or _is_division(parts)
+    if comparison.outcome is Outcome.MISMATCH and not complete:
+        reason = say("may_be_incomplete")
+        yield unevaluable(rule, reason, formula, left=[whole], section=node.section)
+        return
+    yield judged(rule, comparison, [whole], operands, formula, section=node.section)
 
 
 def _section_changes(subject: Subject, rule: Rule) -> Iterator[Result]:
@@ -316,12 +333,12 @@ def _is_division(parts: Sequence[Node]) -> bool:
     ] and {p.line.concept for p in parts} in _DIVISIONS
 
 
-def _adds_up(node: Node, count: int) -> bool:
+def _adds_up(node: Node, parts: Sequence[Node], count: int) -> bool:
     """Whether the amounts of a line's parts, all of which print a change, add up to its own."""
     whole = of_phase(node, Phase.APPROVED, Phase.EXECUTED, None)
-    terms = [of_phase(part, Phase.APPROVED, Phase.EXECUTED, None) for part in node.parts]
+    terms = [of_phase(part, Phase.APPROVED, Phase.EXECUTED, None) for part in parts]
     operands = [term for term in terms if term is not None]
-    if whole is None or len(operands) != len(node.parts) or count != len(operands):
+    if whole is None or len(operands) != len(parts) or count != len(operands):
         return False
     if not sum((abs(operand.value) for operand in operands), Decimal(0)):
         return False

@@ -37,10 +37,9 @@ def parts_at_most(subject: Subject, rule: Rule) -> Iterator[Result]:
     a warning only. Every template.
     """
     for node in subject.nodes:
-        if _partitioned(node):
-            continue
         for parts in lists_of(node):
-            yield from _at_most(subject, rule, node, parts)
+            if not _partitioned(node, parts):
+                yield from _at_most(subject, rule, node, parts)
 
 
 def _at_most(subject: Subject, rule: Rule, node: Node, parts: list[Node]) -> Iterator[Result]:
@@ -153,9 +152,9 @@ def one_figure(subject: Subject, rule: Rule) -> Iterator[Result]:
             )
 
 
-def _partitioned(node: Node) -> bool:
+def _partitioned(node: Node, parts: list[Node]) -> bool:
     """Whether a rule of its own compares the whole with these parts."""
-    concepts = {part.line.concept for part in node.parts}
+    concepts = {part.line.concept for part in parts}
     return (
         set(USES[:2]) <= concepts
         or set(BASIC) <= concepts

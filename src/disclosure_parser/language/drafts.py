@@ -28,8 +28,6 @@ from disclosure_parser.language.values import (
 _ABOUT = re.compile(r"(?:[约近超逾]|大概|不足|将近|接近|超过|突破|多达)$")
 _OR_SO = re.compile(r"(?:左右|上下)")
 _RANGE = re.compile(r"(?P<lower>\d+(?:\.\d+)?)\D+?(?P<upper>\d+(?:\.\d+)?)(?!\d)")
-#: Topics that name a thing: an item of a classification, a kind of expense.
-_ITEM = re.compile(r"\([类款项]\)|(?:费用?|经费)(?:支出|预算|决算|安排|使用)*(?:情况)?(?:说明)?$")
 _CONTAINS = re.compile(r"^(?P<whole>[^,。;]{2,30}?)(?:包括|包含|由)(?P<part>.+)$")
 
 
@@ -105,12 +103,13 @@ def _doubt_increase(draft: Draft) -> None:
 class Workspace:
     """A passage with its clauses and the items found so far."""
 
-    def __init__(self, passage: Passage, topic: str = "") -> None:
+    def __init__(self, passage: Passage, topic: str = "", *, is_thing: bool = True) -> None:
         self.passage = passage
         self.text = passage.text
         self.clauses = Clauses(self.text, scan(self.text))
         self.drafts: list[Draft] = []
         self.topic = topic
+        self.thing = topic if is_thing else ""
         #: A sentence without figures that names what the next figures are about.
         self.heading: tuple[int, int] | None = None
         #: The short sentence that a passage begins with (``1、公务接待费。预算2万元``): it names
@@ -215,9 +214,7 @@ class Workspace:
         draft = Draft(
             label=(start, end),
             # ``2023年预算数为9万元`` under the heading of an item: the heading names it.
-            name=self.topic
-            if _ITEM.search(self.topic) and name.generic and end > start
-            else name.text,
+            name=self.thing if self.thing and name.generic and end > start else name.text,
             end=end,
             year=name.year or scope.sentence_year or scope.year,
             parent=scope.wholes[-1] if scope.wholes else scope.parent,

@@ -37,12 +37,13 @@ _TITLE = re.compile(r"(?P<title>[^,。;:]{2,30})[。:](?=.)")
 _WHOLE = re.compile(r"^(?P<whole>[^,。;]{2,40}?)(?:中|里)$")
 
 
-def read_items(passage: Passage, topic: str = "") -> tuple[Item, ...]:
+def read_items(passage: Passage, topic: str = "", *, is_thing: bool = True) -> tuple[Item, ...]:
     """The items of a passage, in printed order.
 
-    ``topic`` names what the passage speaks of where its own first clause does not.
+    ``topic`` names what the passage speaks of where its own first clause does not. If it is a
+    thing, it also stands for words that name none (2031年预算数).
     """
-    return _Reader(Workspace(passage, topic)).read()
+    return _Reader(Workspace(passage, topic, is_thing=is_thing)).read()
 
 
 class _Reader:

@@ -138,11 +138,13 @@ class Context:
             if told and not any(c.isdigit() for c in passage.text):
                 continue
             before = None
-            if topic is None and _COMPARED.match(passage.text):
+            if (topic is None or kind in _SIDES) and _COMPARED.match(passage.text):
                 # A paragraph that begins 与上年相比 goes on about the one before it.
                 before = next((line for line in last if not line.whole), None)
             named = before.label if before is not None else topic
-            lines = self.lines_of(passage, flow, wholes.of(family), named, year)
+            lines = self.lines_of(
+                passage, flow, wholes.of(family), named, year, is_thing=kind != "yoy_change"
+            )
             if before is not None:
                 lines = [_about(line, before) for line in lines]
             found.extend(lines)
@@ -157,17 +159,20 @@ class Context:
         whole: Line | None = None,
         topic: Quote | None = None,
         year: int | None = None,
+        *,
+        is_thing: bool = True,
     ) -> list[Line]:
-        """The lines of one passage; ``topic`` names figures whose words name nothing, ``year`` is
-        their year where the words say none (the report's if it is ``None``)."""
+        """The lines of one passage; ``topic`` names figures whose words name nothing (a thing, or
+        what changed), ``year`` is their year where the words say none (the report's if it is
+        ``None``)."""
         if not _speaks_of_figures(passage.text):
             return []
         lines: list[Line] = []
         name = fold_text(topic.text) if topic is not None else ""
-        for item in read_items(passage, name):
+        for item in read_items(passage, name, is_thing=is_thing):
             parent = lines[item.parent] if item.parent is not None else whole
             line = self._line(item, flow, parent, year or self.fiscal_year)
-            if topic is not None and item.name == name:
+            if topic is not None and item.name == name != fold_text(item.label.text):
                 line = evolve(line, label=topic)
             lines.append(line)
         return lines
@@ -298,6 +303,9 @@ def _explain(found: list[Line], passage: Passage) -> bool:
     return True
 
 
+#: Kinds of sections that speak of one thing, which their sentences need not name again
+#: (收入预算 / 2031年年初预算数9万元).
+_SIDES = ("revenue", "expenditure", "yoy_change")
 #: Concepts whose headings name what the figures below are of.
 _NAMING = ("three_public.", "operating_funds.", "outlays.")
 
@@ -309,7 +317,7 @@ def _topic(section: Section) -> Quote | None:
     title = fold_text(section.title)
     named = (
         _ITEM_HEADING.search(title)
-        or section.kind == "yoy_change"
+        or section.kind in _SIDES
         or find_concept(title).startswith(_NAMING)
     )
     if section.heading is None or not named:

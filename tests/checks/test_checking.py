@@ -128,10 +128,10 @@ def test_vehicle_costs_stand_for_their_sum() -> None:
     alone = checked(
         *three(text.format(total="8.00", way="增加").replace("公务用车购置费0", "杂项0"))
     )
-    for rule in ("N06", "N08"):
-        assert [r.outcome for r in right.of_rule(rule)] == [Outcome.OK]
-        assert [r.outcome for r in wrong.of_rule(rule)] == [Outcome.MISMATCH]
-        assert [r.outcome for r in alone.of_rule(rule)] == [Outcome.NOT_EVALUABLE]
+    for name in ("N06", "N08"):
+        assert [r.outcome for r in right.of_rule(name)] == [Outcome.OK]
+        assert [r.outcome for r in wrong.of_rule(name)] == [Outcome.MISMATCH]
+        assert [r.outcome for r in alone.of_rule(name)] == [Outcome.NOT_EVALUABLE]
 
 
 def test_completeness() -> None:

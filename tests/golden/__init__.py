@@ -25,8 +25,11 @@ from disclosure_parser.export.rows import fact_rows
 
 FILES = Path(__file__).parent / "files"
 WIDTH = 140
-#: Columns that are the same in every line.
-_LEFT_OUT = {"source", "entity", "scope"}
+#: Columns that are the same in every line, that follow from others, or that the JSON has.
+_LEFT_OUT = {
+    *("source", "report", "fact", "entity", "scope"),
+    *("flow", "decimals", "factor", "code_domain", "reason"),
+}
 
 
 def cases(names: list[str] | None = None) -> list[tuple[str, str]]:

@@ -39,6 +39,7 @@ _PHASE = text(
 _FLOW = text("flow", "收支方向", "revenue or expenditure", role=Role.DIRECTION, values=Flow)
 _CONCEPT = text("concept", "概念标识", "id of the concept; null if unknown", role=Role.CONCEPT)
 _NUMBER = decimal("number", "印刷数字", "number as printed", role=Role.NUMBER)
+_DECIMALS = integer("decimals", "印刷的小数位数", "decimals as printed (4.00 has two)")
 _UPPER = decimal("upper", "范围的上限", "upper end of a range", role=Role.NUMBER)
 _UNIT = text("unit", "单位（印刷或声明）", "unit as printed or declared", role=Role.UNIT)
 _FACTOR = integer(
@@ -97,6 +98,7 @@ FACTS = Table(
         text("operator", "比较符号（指标值）", "operator of a target", values=Operator),
         state("state", "", "as value", required=True),
         _NUMBER,
+        _DECIMALS,
         _UPPER,
         _UNIT,
         _FACTOR,
@@ -162,9 +164,7 @@ STATEMENTS = Table(
         _CONCEPT,
         text("whole", "所属整体", "concept that it is a part of"),
         _GRID_ROW,
-        integer(
-            "grid_column", "表内列号，从0起", "grid column in the table, from 0", required=True
-        ),
+        integer("grid_column", "表内列号，从0起", "grid column in the table, from 0"),
         text("column_role", "列的角色", "what stands in the column", values=ColumnRole),
         text("column_path", "列标题，由上到下以“ › ”连接", "header of the column, top first"),
         text("meaning", "列的含义", "meaning of the column"),
@@ -173,6 +173,7 @@ STATEMENTS = Table(
         _YEAR,
         state("state", "", "in the cell", required=True),
         _NUMBER,
+        _DECIMALS,
         _UPPER,
         _UNIT,
         _FACTOR,
@@ -204,6 +205,7 @@ INDICATORS = Table(
         text("operator_text", "比较符号原文", "comparison as printed"),
         state("state", "指标值", "as target"),
         _NUMBER,
+        _DECIMALS,
         _UPPER,
         text("unit", "指标值单位", "unit of the target", role=Role.UNIT),
         text("text", "指标值原文", "target as printed", role=Role.TEXT),

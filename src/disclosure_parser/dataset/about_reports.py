@@ -176,7 +176,7 @@ TABLES = Table(
         text("declared_empty", "说明为空表的原文", "the sentence that says that it is empty"),
         text("doubts", "疑点，以“；”分隔", "contradictions, separated by ；"),
         integer(
-            "rows", "行数（并列栏分别计）", "number of rows, those of each lane", required=True
+            "row_count", "行数（并列栏分别计）", "number of rows, those of each lane", required=True
         ),
         integer("column_count", "列数", "number of columns", required=True),
         integer("table_block", "文档块号", "block of the document", required=True),

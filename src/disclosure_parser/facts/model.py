@@ -48,7 +48,8 @@ class Fact:
     or name of the thing it is a part of (其中). ``entity`` is the agency, ``scope`` 部门, 单位 or
     本级, ``year`` the fiscal year of the figure (not of the report), ``phase`` the phase of the
     budget cycle. A base is what a change, share or completion is measured against:
-    ``base``, ``base_year`` and ``base_text`` as printed.
+    ``base``, ``base_year`` and ``base_text`` as printed. ``reason`` is the printed reason of a
+    change.
 
     What is printed: ``state``, ``number`` as printed (Decimal with its decimals), ``upper`` the
     upper end where a range is printed (2-3次, ``number`` is the lower), ``unit`` as
@@ -84,6 +85,7 @@ class Fact:
     base: BaseKind | None = None
     base_year: int | None = None
     base_text: str = ""
+    reason: str = ""
     code: str = ""
     code_edition: str = ""
     section: str = ""

@@ -163,7 +163,9 @@ class _Walk:
         phase = self._phase(own, owner)
         current: dict[str, object] = {**known, "year": own, "phase": phase}
         for change in line.changes:
-            yield from self._change(change, owner, current)
+            reason = change.reason or line.reason
+            why = {"reason": reason.text} if reason is not None else {}
+            yield from self._change(change, owner, {**current, **why})
         for share in line.shares:
             of = share.of.text if share.of is not None else ""
             yield from self._told(share.value, Measure.SHARE, owner, {**current, "base_text": of})

@@ -149,6 +149,15 @@ def test_a_consolidated_budget_is_no_government_s() -> None:
     assert found.scope is not Scope.GOVERNMENT
 
 
+def test_who_reports_a_government_s_budget_is_not_whose_it_is() -> None:
+    found, _ = _identify(
+        "市财政局局长在市第九届人民代表大会上报告",
+        "2030年预算执行情况和2031年预算（草案）",
+        body=("市财政局向大会提交青溪市2030年预算执行情况的报告。", *BODY),
+    )
+    assert (found.agency, found.scope) == ("青溪市", Scope.GOVERNMENT)
+
+
 def test_the_quotes_stand_in_the_report() -> None:
     made = document("关于青溪县水务局", "２０３１年度部门预算的说明", *BODY)
     found = parse_document(made).identity

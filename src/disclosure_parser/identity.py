@@ -108,12 +108,15 @@ _WITHOUT_YEAR = re.compile(
 )
 _GENERIC = re.compile(r"(?:本|我|全|各)?(?:部门|单位|学校|机关|区级|市级|省级|县级)(?:\(.*\))?")
 _ANNOUNCED = re.compile(
-    rf"(?:现将|现就|将|经)(?P<agency>[^,。;:\d]{{4,40}}?){YEAR}(?:部门|单位)?(?:预算|决算)"
+    rf"(?:现将|现就|将|经|提交|提请审[议查]|审[议查])(?P<agency>[^,。;:\d]{{3,40}}?)"
+    rf"{YEAR}(?:部门|单位)?(?:预算|决算)"
 )
 _OVERVIEW = re.compile(r"^(?P<agency>[^,。;:]{4,40}?)(?:基本)?概[况括]$")
 _REGION = re.compile(
     r"(?:关于)?(?P<region>[\u4e00-\u9fff]{2,12}?(?:省|市|县|区|州|盟|旗))(?:省|市|县|区|州)?(?:本?级)?"
 )
+#: Whose a government's budget is; a line before the year may also name who reports it.
+_REGIONAL = re.compile("(?:[省市县区州盟旗镇乡]|街道|政府|管委会|管理委员会)(?:本?级)?$")
 _GOVERNMENT = re.compile(
     r"(?<!汇)总预算|预算执行情况|预算草案|(?:省|市|县|区|州|本)级(?:一般公共|政府性基金|国有资本|社会保险|预算|决算)"
     r"|政府(?:预算|决算|债务)|^[^。]{0,20}(?:一般公共预算|政府性基金预算|国有资本经营预算)(?:收入|支出|\"|三公|预算)"
@@ -263,6 +266,8 @@ def _title_agency(lines: list[Passage], *, government: bool) -> Iterator[Evidenc
             if _GENERIC.fullmatch(match["agency"]):
                 continue
             name = match["agency"]
+            if government and not _REGIONAL.search(name):
+                continue
             region = _REGION.fullmatch(name)
             if region is not None and not government:
                 # ``上海市普陀区2024年区级部门预算`` names where, not whose.

@@ -16,6 +16,7 @@ from pathlib import Path
 from attrs import frozen
 
 from disclosure_parser import register
+from disclosure_parser.batch.sinks import Entry
 from disclosure_parser.document import Paragraph
 from disclosure_parser.outline.model import Section
 from disclosure_parser.report import Report
@@ -112,7 +113,12 @@ class Greedy:
             raise LookupError("this sink cannot")
         return b""
 
-    def write(self, folder: Path, payloads: Iterable[bytes]) -> Iterator[Path]:  # noqa: ARG002
+    def write(
+        self,
+        folder: Path,  # noqa: ARG002
+        payloads: Iterable[bytes],  # noqa: ARG002
+        account: Iterable[Entry],  # noqa: ARG002
+    ) -> Iterator[Path]:
         """Nothing."""
         return iter(())
 

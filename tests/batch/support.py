@@ -15,6 +15,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from disclosure_parser.batch import Settings, run_batch
+from disclosure_parser.batch.sinks import Entry
 from disclosure_parser.report import Report
 
 SETTINGS = Settings(workers=2, timeout=60.0, preload=("tests.batch.poison",))
@@ -31,7 +32,12 @@ class Waiting:
         time.sleep(0.1)
         return b""
 
-    def write(self, folder: Path, payloads: Iterable[bytes]) -> Iterator[Path]:  # noqa: ARG002
+    def write(
+        self,
+        folder: Path,  # noqa: ARG002
+        payloads: Iterable[bytes],  # noqa: ARG002
+        account: Iterable[Entry],  # noqa: ARG002
+    ) -> Iterator[Path]:
         """Nothing."""
         return iter(())
 

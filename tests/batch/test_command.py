@@ -13,6 +13,7 @@ import pytest
 from corpus.generate import broken, make
 
 from disclosure_parser import DisclosureError, parse
+from disclosure_parser.dataset.schema import DATASET
 from tests.batch.support import account, report
 
 ROOT = Path(__file__).parents[2]
@@ -47,9 +48,11 @@ def test_summary_account_and_manifest(folder: Path, tmp_path: Path) -> None:
     manifest = json.loads((out / "dataset.json").read_text("utf-8"))
     assert manifest["files"] == 3
     assert manifest["by_status"] == {"complete": 3}
+    made = {table.name for table in DATASET} - {"findings", "operands"}
     assert {entry["path"] for entry in manifest["outputs"]} == {
         "files.jsonl",
         "reports/part-00000.jsonl",
+        *(f"tables/{name}/part-00000.parquet" for name in made),
     }
     assert b"\x1b" not in done.stderr, "plain lines where there is no terminal"
 

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import asdict, evolve, field, frozen
 
 from disclosure_parser.batch.sinks import JsonLines, Sink
+from disclosure_parser.batch.tables import ParquetTables
 from disclosure_parser.errors import DisclosureError
 from disclosure_parser.readers.base import Limits
 
@@ -122,6 +123,6 @@ class Settings:
     recycle: int = 1000
     preload: tuple[str, ...] = ()
     limits: Limits = field(factory=Limits)
-    sinks: tuple[Sink, ...] = field(factory=lambda: (JsonLines(),))
+    sinks: tuple[Sink, ...] = field(factory=lambda: (JsonLines(), ParquetTables()))
     #: This job's shard of the sorted list, of how many; whole files (archives) are assigned.
     shard: tuple[int, int] = (1, 1)

@@ -11,19 +11,20 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from attrs import asdict, frozen
+from attrs import asdict, evolve, field, frozen
 
 from disclosure_parser.batch.files import UNFINISHED, atomic
 from disclosure_parser.batch.journal import Journal, Row
 from disclosure_parser.batch.model import BatchError, Status
-from disclosure_parser.batch.sinks import Sink
+from disclosure_parser.batch.sinks import Entry, Sink
+from disclosure_parser.dataset.errors import MissingLibraryError
+from disclosure_parser.dataset.model import SCHEMA
 
 ACCOUNT = "files.jsonl"
 MANIFEST = "dataset.json"
-SCHEMA = "disclosure-dataset/1"
 _UNTOLD = {"archive", "skipped"}
 
 
@@ -38,6 +39,8 @@ class Totals:
     by_year: dict[str, int]
     by_family: dict[str, int]
     by_error: dict[str, int]
+    #: Outputs that could not be written because a library is missing, with what is missing.
+    missing: dict[str, str] = field(factory=dict)
 
     @property
     def failed(self) -> int:
@@ -45,7 +48,7 @@ class Totals:
         return self.by_status.get(Status.FAILED, 0)
 
 
-def entry_of(row: Row) -> dict[str, Any]:
+def entry_of(row: Row) -> Entry:
     """A file of the account as JSON; keys that do not apply are left out.
 
     ``duplicate_of`` names the file under whose name the same content was parsed.
@@ -53,7 +56,7 @@ def entry_of(row: Row) -> dict[str, Any]:
     item = row.item
     failure = item.failure or row.failure
     status = status_of(row)
-    entry: dict[str, Any] = {"file": item.label, "status": status, "size": item.size}
+    entry: Entry = {"file": item.label, "status": status, "size": item.size}
     if item.sha256 is not None:
         entry["sha256"] = item.sha256
     if row.first is not None and row.first != item.label:
@@ -75,6 +78,7 @@ def write_all(
         BatchError: it cannot be written (a full disk); the journal is not harmed.
     """
     try:
+        _forget_others(folder, sinks)
         (folder / MANIFEST).unlink(missing_ok=True)
         for left in folder.rglob(f"*{UNFINISHED}"):
             left.unlink()
@@ -85,14 +89,19 @@ def write_all(
                 counts.add(entry)
                 file.write(_line(entry))
         written = [folder / ACCOUNT]
+        missing: dict[str, str] = {}
         for sink in sinks:
             inside = folder / sink.name
             inside.mkdir(exist_ok=True)
-            mine = list(sink.write(inside, _unpacked(journal, sink)))
-            for left in set(inside.iterdir()) - set(mine):
-                left.unlink()
+            mine: list[Path] = []
+            account = (entry_of(row) for row in journal.rows())
+            try:
+                mine += sink.write(inside, _unpacked(journal, sink), account)
+            except MissingLibraryError as error:
+                missing[sink.name] = str(error)
+            _clear(inside, set(mine))
             written += mine
-        totals = counts.totals()
+        totals = evolve(counts.totals(), missing=missing)
         manifest = {
             "schema": SCHEMA,
             **about,
@@ -105,6 +114,32 @@ def write_all(
     except OSError as error:
         raise BatchError(f"{folder}: cannot be written: {error.strerror}") from error
     return totals
+
+
+def _forget_others(folder: Path, sinks: Sequence[Sink]) -> None:
+    """Remove what an earlier run with other sinks wrote: it is not of this dataset."""
+    try:
+        listed = json.loads((folder / MANIFEST).read_bytes())["outputs"]
+        paths = [PurePosixPath(output["path"]) for output in listed]
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return
+    known = {ACCOUNT, *(sink.name for sink in sinks)}
+    for path in paths:
+        if not path.is_absolute() and ".." not in path.parts and path.parts[0] not in known:
+            (folder / path).unlink(missing_ok=True)
+            _clear(folder / path.parts[0], None)
+
+
+def _clear(folder: Path, kept: set[Path] | None) -> None:
+    """Remove the files of a folder but those kept (``None`` keeps all), then empty folders."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif kept is not None and path not in kept:
+            path.unlink()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def status_of(row: Row) -> Status:

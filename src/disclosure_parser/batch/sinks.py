@@ -2,14 +2,14 @@
 
 A sink has two sides. ``encode`` runs in a worker and turns one report into bytes; ``write`` runs at
 the end and makes files of the bytes of all reports, which come in the order of the sorted list of
-files. A sink must be picklable and give the same bytes for the same reports.
+files, and of the account. A sink must be picklable and give the same bytes for the same reports.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import frozen
 
@@ -17,6 +17,10 @@ from disclosure_parser.batch.files import atomic
 
 if TYPE_CHECKING:
     from disclosure_parser.report import Report
+
+
+#: A line of the account (docs/batch.md): the file, its status, what the report says of itself.
+Entry = dict[str, Any]
 
 
 class Sink(Protocol):
@@ -31,8 +35,18 @@ class Sink(Protocol):
         """What is kept of a report until the end."""
         ...
 
-    def write(self, folder: Path, payloads: Iterable[bytes]) -> Iterator[Path]:
-        """Make files in ``folder`` (it exists), each whole or not at all; yield their paths."""
+    def write(
+        self, folder: Path, payloads: Iterable[bytes], account: Iterable[Entry]
+    ) -> Iterator[Path]:
+        """Make files in ``folder`` (it exists), each whole or not at all; yield their paths.
+
+        ``account`` has an entry for every input file, in order; neither it nor ``payloads`` fits
+        into memory.
+
+        Raises:
+            MissingLibraryError: a library is missing; the rest of the dataset is written, and the
+                batch says what is not.
+        """
         ...
 
 
@@ -50,7 +64,12 @@ class JsonLines:
 
         return to_json(report, document=self.document) + b"\n"
 
-    def write(self, folder: Path, payloads: Iterable[bytes]) -> Iterator[Path]:
+    def write(
+        self,
+        folder: Path,
+        payloads: Iterable[bytes],
+        account: Iterable[Entry],  # noqa: ARG002
+    ) -> Iterator[Path]:
         """``part-00000.jsonl`` and so on; at least one, so that readers find something."""
         lines = iter(payloads)
         line = next(lines, None)

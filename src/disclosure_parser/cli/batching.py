@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: Seconds between two lines of progress where there is no terminal.
 _EVERY = 10.0
+_LATER = "all else is written; install it and start the same command again for the tables"
 _STAGES = {"looking": "looking at files", "parsing": "parsing", "writing": "writing"}
 
 
@@ -46,6 +47,15 @@ def batch(
     document: Annotated[
         bool, typer.Option(help="Keep the printed text, which the anchors address.")
     ] = True,
+    tables: Annotated[
+        bool | None,
+        typer.Option(
+            help="Write the tables (Parquet) [if pyarrow is installed].", show_default=False
+        ),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Reconcile every report; tables of findings.")
+    ] = False,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Parse anew what failed before.")
     ] = False,
@@ -55,13 +65,22 @@ def batch(
 
     Stopped at any point and started again, it goes on where it was.
     """
-    from disclosure_parser.batch import BatchError, JsonLines, Settings, run_batch
+    from disclosure_parser.batch import BatchError, JsonLines, ParquetTables, Settings, run_batch
     from disclosure_parser.batch.listing import names_in
     from disclosure_parser.cli.running import Run, write_text
 
     chosen: list[str] = list(sources or ())
     if not chosen and files_from is None:
         raise typer.BadParameter("name a source, or a list with --files-from")
+    if check and tables is False:
+        raise typer.BadParameter("--check: what it finds is written into the tables")
+    missing = _missing() if tables is not False else None
+    if missing is not None:
+        if tables or check:
+            raise typer.BadParameter(missing)
+        print(f"disclosure-parser: {missing}; {_LATER}", file=sys.stderr)
+    # Rows are made in any case: once pyarrow is there, the tables are written without parsing anew.
+    parquet = () if tables is False else (ParquetTables(check=check),)
     settings = Settings(
         workers=workers or _cores(),
         timeout=timeout,
@@ -69,7 +88,7 @@ def batch(
         recycle=recycle,
         shard=_shard(shard),
         preload=tuple(preload or ()),
-        sinks=(JsonLines(document=document),),
+        sinks=(JsonLines(document=document), *parquet),
     )
 
     def every() -> Iterator[str]:
@@ -100,6 +119,17 @@ def batch(
     raise typer.Exit(run.code)
 
 
+def _missing() -> str | None:
+    """What is missing for the tables, if anything is."""
+    from disclosure_parser.dataset.errors import MissingLibraryError, needed
+
+    try:
+        needed("pyarrow", "writing the tables", "parquet")
+    except MissingLibraryError as error:
+        return str(error)
+    return None
+
+
 def _cores() -> int:
     """The processor cores that this process may use."""
     if sys.platform == "linux":
@@ -122,6 +152,7 @@ def _summary(totals: Totals) -> Iterator[str]:
         ("year", totals.by_year),
         ("template", totals.by_family),
         ("errors", totals.by_error),
+        ("missing", totals.missing),
     )
     for name, counts in rows:
         if counts:

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from attrs import frozen
 
+#: Name and version of the dataset's form; another number where a column goes or changes meaning.
+SCHEMA = "disclosure-dataset/1"
+
 
 class ColumnType(StrEnum):
     """The type of a column, apart from any library's."""

@@ -27,10 +27,10 @@ from disclosure_parser.dataset.about_reports import (
     SECTIONS,
     TABLES,
 )
-from disclosure_parser.dataset.model import Table
+from disclosure_parser.dataset.model import SCHEMA, Table
 
-#: Name and version of the dataset's form; another number where a column goes or changes meaning.
-SCHEMA = "disclosure-dataset/1"
+__all__ = ["DATASET", "PATH_SEPARATOR", "PRECISION", "SCALE", "SCHEMA", "table"]
+
 PRECISION = 38
 SCALE = 10
 #: Between the levels of ``row_path`` and ``column_path``.

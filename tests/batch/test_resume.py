@@ -78,7 +78,11 @@ def children(pid: int) -> set[int]:
     """The processes below a process."""
     found: set[int] = set()
     for path in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, path.read_text().split()):
+        try:
+            listed = path.read_text().split()
+        except OSError:
+            continue  # the thread has ended
+        for child in map(int, listed):
             found |= {child, *children(child)}
     return found
 

@@ -11,14 +11,15 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from disclosure_parser.checks.comparable import PRIOR, agreed, before
 from disclosure_parser.checks.compare import compare_most, compare_sums
 from disclosure_parser.checks.lines import Node, money, signed
-from disclosure_parser.checks.model import Level, Operand, Outcome, Result
+from disclosure_parser.checks.model import Level, Operand, Result
 from disclosure_parser.checks.registry import Rule, pair_rule
 from disclosure_parser.checks.results import judged
 from disclosure_parser.checks.subject import Subject
 from disclosure_parser.identity import Identity, ReportKind, Scope
-from disclosure_parser.language.values import BaseKind, Phase
+from disclosure_parser.language.values import Phase
 
 #: Concepts whose figures are comparable between reports: one total for one agency and year.
 _COMPARED = (
@@ -34,11 +35,6 @@ _COMPARED = (
     "balance.total",
     "balance.fiscal_appropriation",
 )
-_PRIOR = {
-    BaseKind.PRIOR_BUDGET: (ReportKind.BUDGET, Phase.APPROVED),
-    BaseKind.PRIOR_OPENING_BUDGET: (ReportKind.BUDGET, Phase.APPROVED),
-    BaseKind.PRIOR_FINAL: (ReportKind.FINAL, Phase.EXECUTED),
-}
 
 
 @pair_rule(
@@ -88,7 +84,7 @@ def comparatives(
         return
     for node in (n for concept in _COMPARED for n in this.by_concept.get(concept, ())):
         for change in node.line.changes:
-            kind, phase = _PRIOR.get(change.base, (None, None)) if change.base else (None, None)
+            kind, phase = PRIOR.get(change.base, (None, None)) if change.base else (None, None)
             prior = _prior(node, this)
             if kind is None or kind is not a.kind or prior is None:
                 continue
@@ -189,9 +185,7 @@ def _figure(
                 found.append(operand)
     for printed in subject.figures.get(concept, phase, year) if phase is not None else ():
         found.append(printed.operand)
-    if not found or any(compare_sums([found[0]], [o]).outcome is Outcome.MISMATCH for o in found):
-        return None
-    return min(found, key=lambda operand: operand.step)
+    return agreed(found)
 
 
 def _prior(node: Node, subject: Subject) -> Operand | None:
@@ -204,11 +198,4 @@ def _prior(node: Node, subject: Subject) -> Operand | None:
     current, delta = money(node.name, phased.amount), signed(node.name, change)
     if current is None or delta is None:
         return None
-    return evolve(
-        current,
-        name=f"{node.name}上年数",
-        text=f"{current.text} − {delta.text}",
-        value=current.value - delta.value,
-        step=current.step + delta.step,
-        doubt=current.doubt or delta.doubt,
-    )
+    return before(current, delta)

@@ -27,6 +27,14 @@ class Comparison:
     tolerance: Decimal
 
 
+def last_digit(number: Decimal, decimals: int, factor: int = 1) -> Decimal:
+    """One unit of the last printed digit, times ``factor``.
+
+    A printed zero is none at all, not something rounded to it.
+    """
+    return Decimal(1).scaleb(-decimals) * factor if number else Decimal(0)
+
+
 def compare_sums(
     left: Sequence[Operand], right: Sequence[Operand], signs: Sequence[int] | None = None
 ) -> Comparison:

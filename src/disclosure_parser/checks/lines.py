@@ -12,6 +12,7 @@ from decimal import Decimal
 import attrs
 from attrs import define, evolve, field
 
+from disclosure_parser.checks.compare import last_digit
 from disclosure_parser.checks.model import Operand
 from disclosure_parser.document import Quote
 from disclosure_parser.language.items import PhasedAmount
@@ -140,8 +141,7 @@ def money(name: str, amount: Amount) -> Operand | None:
         name=name,
         text=amount.text,
         value=amount.yuan,
-        # A printed zero is none at all, not something rounded to it.
-        step=Decimal(1).scaleb(-(amount.decimals or 0)) * factor if amount.number else Decimal(0),
+        step=last_digit(amount.number, amount.decimals or 0, factor),
         anchor=amount.anchor,
         doubt=amount.doubt,
     )

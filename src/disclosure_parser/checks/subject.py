@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from disclosure_parser.checks.comparable import own_phase
 from disclosure_parser.checks.lines import Node, nodes_of
 from disclosure_parser.checks.tables import Lookup, PrintedFigures, Sheet, max_amount, sheet_of
-from disclosure_parser.identity import ReportKind, Scope
+from disclosure_parser.identity import Scope
 from disclosure_parser.language.values import Phase
 from disclosure_parser.report import Report
 from disclosure_parser.statements import RevenueExpenditureSummary, Statement
@@ -38,8 +39,7 @@ class Subject:
     @property
     def own_phase(self) -> Phase:
         """The phase of figures whose words say none."""
-        final = self.report.identity.kind is ReportKind.FINAL
-        return Phase.EXECUTED if final else Phase.APPROVED
+        return own_phase(self.report.identity.kind)
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:

@@ -64,6 +64,8 @@ class Scope(StrEnum):
     OWN_LEVEL = "own_level"
     #: 政府: a government's budget as a whole.
     GOVERNMENT = "government"
+    #: 全省, 全市, 全县 …: all levels of a region together.
+    REGION = "region"
 
 
 @frozen(kw_only=True)

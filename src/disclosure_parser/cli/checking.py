@@ -61,6 +61,7 @@ _WORDS = {
     "unit": ("单位", "unit"),
     "own_level": ("本级", "own level"),
     "government": ("政府", "government"),
+    "region": ("全地区", "region"),
 }
 #: So many operands of a side are printed; a sum of hundreds of rows is no reading.
 _SHOWN = 12

@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from disclosure_parser.facts.layout import Tables
+from disclosure_parser.facts.levels import with_levels
 from disclosure_parser.facts.model import Fact, Measure
 from disclosure_parser.facts.records import record_facts
 from disclosure_parser.facts.statements import StatementFigures
@@ -39,4 +40,5 @@ def facts_of(report: Report) -> tuple[Fact, ...]:
     for record in report.records:
         facts.extend(record_facts(record, report.identity, tables))
     facts.extend(table_facts(report.identity, tables))
-    return tuple(known.told(fact) for fact in facts)
+    levelled = with_levels(facts, report.identity, report.sections)
+    return tuple(known.told(fact) for fact in levelled)

@@ -45,9 +45,10 @@ class Fact:
 
     What it is of: ``concept`` is the catalogue's id (``""`` when unknown) and ``concept_name``
     its Chinese name; ``label`` the printed words that name the figure and ``whole`` the concept
-    or name of the thing it is a part of (其中). ``entity`` is the agency, ``scope`` 部门, 单位 or
-    本级, ``year`` the fiscal year of the figure (not of the report), ``phase`` the phase of the
-    budget cycle. A base is what a change, share or completion is measured against:
+    or name of the thing it is a part of (其中). ``entity`` is the agency, ``scope`` 部门, 单位,
+    本级 or, of a government's report, 全市 and 市本级 apart (政府 where nothing tells which),
+    ``year`` the fiscal year of the figure (not of the report), ``phase`` the phase of the budget
+    cycle. A base is what a change, share or completion is measured against:
     ``base``, ``base_year`` and ``base_text`` as printed. ``reason`` is the printed reason of a
     change.
 

@@ -130,7 +130,7 @@ class Engine:
 
 def run_batch(
     sources: Iterable[str | Path],
-    dataset: Path,
+    dataset: str | Path,
     *,
     settings: Settings | None = None,
     force: bool = False,
@@ -155,6 +155,7 @@ def run_batch(
             a source raises anything.
     """
     settings = settings or Settings()
+    dataset = Path(dataset)
     version = parser_version(settings)
     try:
         dataset.mkdir(parents=True, exist_ok=True)

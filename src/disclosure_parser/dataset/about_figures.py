@@ -85,7 +85,7 @@ FACTS = Table(
         _FLOW,
         _CONCEPT,
         text("concept_name", "概念中文名", "Chinese name of the concept"),
-        text("label", "命名该数字的印刷文字", "printed words that name the figure", required=True),
+        text("label", "命名该数字的印刷文字", "printed words that name the figure"),
         text("whole", "所属整体（其中）", "concept or name of what it is a part of"),
         text(
             "measure", "度量", "what is measured", role=Role.MEASURE, required=True, values=Measure
@@ -275,7 +275,7 @@ PROCUREMENT_FUNDS = Table(
         numbered("fund", "资金", "running number of the part"),
         integer("procurement", "采购序号", "the row of procurement", required=True),
         text("concept", "资金来源（概念标识）", "concept of the fund", role=Role.CONCEPT),
-        text("label", "列标题原文", "header as printed", required=True),
+        text("label", "列标题原文", "header as printed"),
         *money("amount", "金额", "amount"),
         _DOUBT,
         *anchored("金额", "it"),
@@ -304,7 +304,7 @@ ASSETS = Table(
         _BLOCK,
         _GRID_ROW,
         text("date", "截止日期原文", "day that it stands for, as printed"),
-        text("label", "标签原文", "printed label", required=True),
+        text("label", "标签原文", "printed label"),
         text("name", "名称", "name, without number, 其中 and unit"),
         integer("part_of", "所属行的资产序号；不可相加", "row that contains it: never add both"),
         text("whole", "所属整体（文字）", "what it is a part of, in text"),

@@ -28,8 +28,8 @@ from disclosure_parser.language.values import Phase, Unit
 KIND = text("kind", "报告种类：预算、决算", "kind: budget or final accounts", values=ReportKind)
 SCOPE = text(
     "scope",
-    "口径：部门（含下属单位）、单位、本级、政府",
-    "whose figures: department with its units, one unit, own level, government",
+    "口径：部门（含下属单位）、单位、本级、政府、全域",
+    "whose figures: department with its units, one unit, own level, government, whole region",
     role=Role.SCOPE,
     values=Scope,
 )
@@ -139,7 +139,7 @@ SECTIONS = Table(
         integer("position", "阅读顺序，从1起", "running number in reading order", required=True),
         integer("depth", "层级，从1起", "level in the tree, from 1", required=True),
         text("number", "印刷编号", "printed number"),
-        text("title", "印刷标题", "printed title", required=True),
+        text("title", "印刷标题", "printed title"),
         text("kind", "章节种类", "kind in the catalogue; null for an unknown one"),
         text("basis", "种类依据", "how the kind was decided"),
         integer("ordinal", "编号的数值", "value of the number"),
@@ -228,8 +228,8 @@ OPERANDS = Table(
         text("finding", "发现标识", "id of the finding", role=Role.KEY, required=True),
         numbered("operand", "操作数", "running number of the operand"),
         text("side", "左边或右边", "side of the identity", required=True, values=("left", "right")),
-        text("name", "名称", "what it is", required=True),
-        text("text", "原文", "printed text", role=Role.TEXT, required=True),
+        text("name", "名称", "what it is"),
+        text("text", "原文", "printed text", role=Role.TEXT),
         decimal("value", "数值：金额为元，比率为百分数", "value: 元 for money, percent for ratios"),
         text("doubt", "疑点", "why its reading is not sure"),
         *anchored("数字", "it"),

@@ -15,7 +15,7 @@ Row = dict[str, Cell]
 
 def printed(quote: Quote | None) -> str | None:
     """The printed words, runs of white space as one space; ``None`` for none."""
-    return None if quote is None else " ".join(quote.text.split())
+    return None if quote is None else " ".join(quote.text.split()) or None
 
 
 def path(levels: tuple[str, ...]) -> str | None:
@@ -51,7 +51,7 @@ def amount(name: str, value: Amount | None) -> Row:
         f"{name}_number": value.number if value is not None else None,
         f"{name}_unit": value.unit if value is not None else None,
         f"{name}_yuan": value.yuan if value is not None else None,
-        f"{name}_text": value.text if value is not None else None,
+        f"{name}_text": (value.text or None) if value is not None else None,
     }
 
 
@@ -61,7 +61,7 @@ def quantity(name: str, value: Quantity | None, unit: str | None = None) -> Row:
         f"{name}_state": value.state if value is not None else None,
         f"{name}_number": value.number if value is not None else None,
         f"{name}_unit": ((value.unit or unit) if value is not None else unit) or None,
-        f"{name}_text": value.text if value is not None else None,
+        f"{name}_text": (value.text or None) if value is not None else None,
     }
 
 

@@ -47,7 +47,7 @@ def _row(report: Report, number: int, fact: Fact, domains: dict[_Cell, Domain]) 
         "flow": _FLOWS.get(fact.concept.partition(".")[0]),
         "concept": fact.concept or None,
         "concept_name": fact.concept_name or None,
-        "label": fact.label,
+        "label": fact.label or None,
         "whole": fact.whole or None,
         "measure": fact.measure,
         "direction": fact.direction,

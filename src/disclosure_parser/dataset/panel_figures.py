@@ -196,7 +196,7 @@ def _operand(row: dict[str, Any]) -> Operand | None:
     if number is None or value is None or row["upper"] is not None:
         return None
     return Operand(
-        name=row["label"],
+        name=row["label"] or "",
         text=row["text"],
         value=value,
         step=last_digit(number, row["decimals"] or 0, row["factor"] or 1),

@@ -141,7 +141,7 @@ def _held(report: Report, held: Amount | Quantity, row: StatementRow) -> Row:
         "unit": unit or None,
         "factor": factor(unit) if money else None,
         "yuan": held.yuan if isinstance(held, Amount) else None,
-        "text": held.text,
+        "text": held.text or None,
         "doubt": "；".join(filter(None, doubted)) or None,
         **where(report, held.anchor),
     }

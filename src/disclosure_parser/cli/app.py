@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from disclosure_parser.cli.batching import batch
+from disclosure_parser.cli.exporting import export
 from disclosure_parser.cli.formats import formats
 
 _EPILOG = "Exit codes: 0 all went well, 1 a file failed, 2 the command was not understood."
@@ -261,6 +262,7 @@ def schema() -> None:
 
 
 app.command()(batch)
+app.command()(export)
 app.command()(formats)
 
 

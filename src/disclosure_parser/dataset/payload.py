@@ -1,18 +1,20 @@
 """The rows of a report as bytes: what a worker hands on to the process that writes the tables.
 
-JSON, a list per column. No Arrow here: pyarrow starts threads and reserves a gigabyte of address
+JSON: for each table the number of rows, and for each column a list or, where it has the same in all
+rows, that one value. No Arrow here: pyarrow starts threads and reserves a gigabyte of address
 space, which suits neither workers that are forked nor their memory limit.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
 from decimal import Context, Decimal, Inexact, InvalidOperation
+from typing import Any
 
-from disclosure_parser.dataset.cells import Cell, Row
+from disclosure_parser.dataset.cells import Row
 from disclosure_parser.dataset.model import ColumnType, Table
-from disclosure_parser.dataset.schema import DATASET, PRECISION, SCALE
+from disclosure_parser.dataset.schema import DATASET, PRECISION, SCALE, table
 from disclosure_parser.document import Severity
 
 #: The columns of a table as JSON values; decimals are strings.
@@ -20,7 +22,12 @@ Columns = list[list[str | int | bool | None]]
 
 _EXACT = Context(prec=2 * PRECISION, traps=[Inexact, InvalidOperation])
 _LAST = Decimal(1).scaleb(-SCALE)
+#: Numbers that surely fit, as nearly all that are printed do.
+_USUAL = re.compile(rf"-?\d{{1,{PRECISION - SCALE}}}(?:\.\d{{1,{SCALE}}})?")
+_MOST = 2**63 - 1
 _ANCHOR = ("place", "anchor_block", "anchor_start", "anchor_end", "anchor_row", "anchor_column")
+#: Tables that are written after the others: what did not fit is told in them.
+_LAST_TABLES = ("diagnostics", "reports")
 
 
 def packed(tables: dict[str, list[Row]]) -> bytes:
@@ -30,24 +37,32 @@ def packed(tables: dict[str, list[Row]]) -> bytes:
     with more digits than the schema has. Half a surrogate pair, which UTF-8 has no bytes for, is
     written as ``\\udc80`` (``dataset.text``).
     """
-    tables = dict(tables)
-    unfit = list(_unfit(tables))
-    data = _encoded(_told(tables, unfit))
-    if data is None:
-        unfit.append(_diagnostic("dataset.text", "text that is not Unicode is escaped", None))
-        data = _encoded(_escaped(_told(tables, unfit)))
-    assert data is not None
-    return data
+    unfit: list[Row] = []
+    made = {
+        one.name: columns_of(one, tables[one.name], unfit)
+        for one in DATASET
+        if tables.get(one.name) and one.name not in _LAST_TABLES
+    }
+    try:
+        return _encoded(made, tables, unfit)
+    except UnicodeEncodeError:
+        unfit.append(_diagnostic("dataset.text", "text that is not Unicode is escaped", {}))
+        return _encoded(made, tables, unfit, escape=True)
 
 
 def unpacked(data: bytes) -> dict[str, Columns]:
     """The columns of each table that has rows."""
-    tables: dict[str, Columns] = json.loads(data)
-    return tables
+    return {
+        name: [values if isinstance(values, list) else [values] * count for values in columns]
+        for name, (count, columns) in json.loads(data).items()
+    }
 
 
 def decimal_text(value: Decimal) -> str | None:
     """A number written for a decimal of the schema; ``None`` if it does not fit exactly."""
+    text = str(value)
+    if _USUAL.fullmatch(text):
+        return text
     if not value.is_finite() or (value and value.adjusted() >= PRECISION - SCALE):
         return None
     if not value:
@@ -61,88 +76,77 @@ def decimal_text(value: Decimal) -> str | None:
     return format(value, "f")
 
 
-def columns_of(table: Table, rows: list[Row]) -> Columns:
-    """Rows as columns in the order of the schema."""
-    return [[_plain(row[column.name], column.type) for row in rows] for column in table.columns]
+def columns_of(of: Table, rows: list[Row], unfit: list[Row] | None = None) -> Columns:
+    """Rows as columns in the order of the schema.
+
+    A value that a column cannot hold is null; ``unfit`` takes a diagnostic for each.
+    """
+    columns: Columns = []
+    for column in of.columns:
+        name = column.name
+        values: list[Any] = [row[name] for row in rows]
+        if column.type is ColumnType.DECIMAL:
+            fitting: list[Any] = [None if v is None else decimal_text(v) for v in values]
+        elif column.type is ColumnType.INTEGER:
+            fitting = [None if v is None or abs(v) > _MOST else v for v in values]
+        else:
+            fitting = values
+        if unfit is not None and fitting is not values:
+            for row, value, fits in zip(rows, values, fitting, strict=True):
+                if value is not None and fits is None:
+                    unfit.append(_told(of, row, name))
+        columns.append(fitting)
+    return columns
 
 
-def _plain(value: Cell, kind: ColumnType) -> str | int | bool | None:
-    if value is None or not _fits(value):
-        return None
-    if isinstance(value, Decimal):
-        return decimal_text(value)
-    # A plain string, not a member of an enumeration, is several times as fast to write.
-    return str(value) if kind is ColumnType.TEXT else value
+def _told(of: Table, row: Row, name: str) -> Row:
+    text = str(row[name])
+    text = text if len(text) <= 60 else f"{text[:57]}…"
+    key = row[of.primary_key[-1]]
+    message = f"{of.name} {key}: the {name} {text} has too many digits"
+    return _diagnostic("dataset.number", message, row)
 
 
-def _fits(value: Cell) -> bool:
-    if isinstance(value, Decimal):
-        return decimal_text(value) is not None
-    return not isinstance(value, int) or -(2**63) <= value < 2**63
-
-
-def _unfit(tables: dict[str, list[Row]]) -> Iterator[Row]:
-    """A diagnostic for each number that its column cannot hold."""
-    for table in DATASET:
-        numbers = [
-            column.name
-            for column in table.columns
-            if column.type in {ColumnType.DECIMAL, ColumnType.INTEGER}
-        ]
-        for row in tables.get(table.name, ()):
-            for name in numbers:
-                value = row[name]
-                if value is not None and not _fits(value):
-                    key = row[table.primary_key[-1]]
-                    told = f"{table.name} {key}: the {name} {_short(value)} has too many digits"
-                    yield _diagnostic("dataset.number", told, row)
-
-
-def _short(value: Cell) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
-
-
-def _diagnostic(code: str, message: str, row: Row | None) -> Row:
-    anchor = {name: row.get(name) if row is not None else None for name in _ANCHOR}
+def _diagnostic(code: str, message: str, row: Row) -> Row:
+    anchor = {name: row.get(name) for name in _ANCHOR}
     return {"code": code, "severity": Severity.WARNING, "message": message, **anchor}
 
 
-def _told(tables: dict[str, list[Row]], unfit: list[Row]) -> dict[str, Columns]:
-    report = tables["reports"][0]
+def _encoded(
+    made: dict[str, Columns],
+    tables: dict[str, list[Row]],
+    unfit: list[Row],
+    *,
+    escape: bool = False,
+) -> bytes:
+    (report,) = tables["reports"]
     known = tables["diagnostics"]
     added = [
         {"report": report["report"], "diagnostic": number, **row}
         for number, row in enumerate(unfit, len(known) + 1)
     ]
-    tables = {
-        **tables,
+    last = {
         "diagnostics": [*known, *added],
         "reports": [{**report, "diagnostics": len(known) + len(added)}],
     }
-    return {
-        table.name: columns_of(table, tables[table.name])
-        for table in DATASET
-        if tables.get(table.name)
-    }
-
-
-def _encoded(columns: dict[str, Columns]) -> bytes | None:
-    text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
-    try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError:
-        return None
-
-
-def _escaped(columns: dict[str, Columns]) -> dict[str, Columns]:
-    return {
-        name: [
-            [escaped(value) if isinstance(value, str) else value for value in column]
-            for column in found
-        ]
+    columns = made | {name: columns_of(table(name), last[name]) for name in _LAST_TABLES}
+    if escape:
+        columns = {
+            name: [[escaped(v) if isinstance(v, str) else v for v in values] for values in found]
+            for name, found in columns.items()
+        }
+    short = {
+        name: (len(found[0]), [_shortened(values) for values in found])
         for name, found in columns.items()
+        if found[0]
     }
+    return json.dumps(short, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _shortened(values: list[Any]) -> Any:
+    """One value for a column in which it stands in all rows, such as that of the report."""
+    first = values[0]
+    return first if values.count(first) == len(values) else values
 
 
 def escaped(text: str) -> str:

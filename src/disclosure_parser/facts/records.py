@@ -102,7 +102,10 @@ class _Walk:
         if not isinstance(value, Quote):
             inner = _named(value, names, owner)
         for name in names:
-            yield from self.walk(getattr(value, name), evolve(inner, field=name))
+            held = getattr(value, name)
+            # Most fields are empty or words: not worth an owner of their own.
+            if held is not None and not isinstance(held, str | int):
+                yield from self.walk(held, evolve(inner, field=name))
 
     def _bare(self, value: Amount | Quantity, measure: Measure, owner: _Owner) -> Iterator[Fact]:
         """A value that stands alone: the cell of a table."""

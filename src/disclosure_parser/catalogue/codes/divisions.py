@@ -69,7 +69,7 @@ _ZONE = re.compile(
 )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def divisions(year: int | None = None) -> CodeList:
     """行政区划 in force in a year (GB/T 2260 with later changes); all of them for ``None``."""
     return code_list(Domain.DIVISION).in_year(year)
@@ -82,7 +82,7 @@ def division_level(code: str) -> Level:
     return Level.CITY if code.endswith("00") else Level.COUNTY
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _index(year: int | None) -> dict[str, tuple[CodeEntry, ...]]:
     """Divisions by full name, and by the name without ethnic words (红河州, 景谷县)."""
     found: dict[str, list[CodeEntry]] = {}
@@ -96,7 +96,7 @@ def _index(year: int | None) -> dict[str, tuple[CodeEntry, ...]]:
     return {name: tuple(entries) for name, entries in found.items()}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _provinces(year: int | None) -> dict[str, CodeEntry]:
     short = {}
     for entry in divisions(year):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         EncryptedDocumentError,
         InternalError,
         LimitExceededError,
+        MixedDisclosureError,
         SchemaError,
         SourceError,
         UnsupportedFormatError,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from disclosure_parser.export.json import from_json, to_json
     from disclosure_parser.export.schema import json_schema
     from disclosure_parser.facts import Fact, Measure
+    from disclosure_parser.joining import parse_disclosure
     from disclosure_parser.parsing import parse, parse_document
     from disclosure_parser.readers.base import Limits
     from disclosure_parser.report import Report
@@ -40,6 +42,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "batch.many": ("parse_many", "Outcome"),
     "parsing": ("parse", "parse_document"),
+    "joining": ("parse_disclosure",),
     "report": ("Report",),
     "facts": ("Fact", "Measure"),
     "readers.base": ("Limits",),
@@ -54,6 +57,7 @@ _HOMES = {
         "EncryptedDocumentError",
         "InternalError",
         "LimitExceededError",
+        "MixedDisclosureError",
         "SchemaError",
         "SourceError",
         "UnsupportedFormatError",
@@ -73,6 +77,7 @@ __all__ = [
     "LimitExceededError",
     "Limits",
     "Measure",
+    "MixedDisclosureError",
     "Outcome",
     "Report",
     "SchemaError",
@@ -82,6 +87,7 @@ __all__ = [
     "from_json",
     "json_schema",
     "parse",
+    "parse_disclosure",
     "parse_document",
     "parse_many",
     "register",

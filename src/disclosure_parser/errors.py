@@ -51,6 +51,12 @@ class EmptyDocumentError(DisclosureError, ValueError):
     code = "empty"
 
 
+class MixedDisclosureError(DisclosureError, ValueError):
+    """Files that were given as one disclosure are of different agencies, years or kinds."""
+
+    code = "mixed"
+
+
 class SchemaError(DisclosureError, ValueError):
     """JSON that is not a report of the schema version this library reads."""
 

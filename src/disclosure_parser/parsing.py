@@ -11,6 +11,7 @@ from disclosure_parser.catalogue import Catalogue, load
 from disclosure_parser.document import Diagnostic, Document, Severity
 from disclosure_parser.errors import DisclosureError, InternalError
 from disclosure_parser.identity import Identity, identify
+from disclosure_parser.outline import Outline
 from disclosure_parser.outline.model import Section, TableView
 from disclosure_parser.readers import read_document
 from disclosure_parser.readers.base import Limits
@@ -59,9 +60,17 @@ def parse(
 def parse_document(document: Document, *, catalogue: Catalogue | None = None) -> Report:
     """Parse a document that a reader has given."""
     found = outline.build(document, catalogue or load())
+    return report_of(found, identity_front=found.front)
+
+
+def report_of(
+    found: Outline, *, identity_front: tuple[int, ...], said: tuple[Diagnostic, ...] = ()
+) -> Report:
+    """The report of an outline; ``identity_front`` is the title page that tells whose it is,
+    ``said`` what is known of it already."""
     document = found.document
     views = found.views
-    identity, said = identify(document, found.front, found.sections, views)
+    identity, doubts = identify(document, identity_front, found.sections, views)
     context = Context(
         document=document,
         views={view.block: view for view in views},
@@ -80,9 +89,10 @@ def parse_document(document: Document, *, catalogue: Catalogue | None = None) ->
         document=document,
         statements=statements,
         diagnostics=(
+            *said,
             *document.diagnostics,
             *found.diagnostics,
-            *said,
+            *doubts,
             *extraction.diagnostics,
             *statement_diagnostics(statements),
         ),

@@ -33,7 +33,8 @@ class Report:
     order, ``tables`` what the rows and columns of each table are, ``statements`` the same tables as
     typed statements (one each, unknown ones among them), ``document`` the printed text that all
     anchors address, ``family`` the template family it was recognised as, and
-    ``diagnostics`` what was not understood or is not sure.
+    ``diagnostics`` what was not understood or is not sure. ``units`` are the reports of a
+    department's units that were published with it; nothing of theirs is in the report's own.
     """
 
     identity: Identity
@@ -44,6 +45,7 @@ class Report:
     statements: tuple[Statement, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     family: str = ""
+    units: tuple[Report, ...] = ()
     schema: str = SCHEMA
 
     def walk(self) -> Iterator[Section]:

@@ -34,7 +34,7 @@ class ParquetTables:
     check: bool = False
     part_bytes: int = 256 * 2**20
     group_rows: int = 65_536
-    group_bytes: int = 32 * 2**20
+    group_bytes: int = 16 * 2**20
 
     def encode(self, report: Report) -> bytes:
         """The rows of all tables; needs no library."""

@@ -34,6 +34,15 @@ Spreadsheet = Annotated[
 ]
 
 
+Together = Annotated[
+    bool,
+    typer.Option(
+        "--together",
+        help="The files (folders, archives) are one disclosure: narrative, tables, attachments.",
+    ),
+]
+
+
 class FactFormat(StrEnum):
     """Formats of facts."""
 
@@ -78,12 +87,13 @@ def parse(
     document: Annotated[
         bool, typer.Option(help="Keep the printed text, which the anchors address.")
     ] = True,
+    together: Together = False,
 ) -> None:
     """Parse reports to JSON: one file to stdout or a file, several to JSON Lines or a folder."""
     from disclosure_parser.cli.running import each, file_name, write_bytes
     from disclosure_parser.export.json import to_json
 
-    several = len(files) > 1
+    several = len(files) > 1 and not together
     if several and indent is not None and output is None:
         raise typer.BadParameter("several files give JSON Lines, which are not indented")
     folder = _folder(output, several=several)
@@ -98,27 +108,28 @@ def parse(
         else:
             write_bytes(data)
 
-    raise typer.Exit(each(files, write))
+    # The reports of a department's units are in the JSON of its own.
+    raise typer.Exit(each(files, write, together=together, units=False))
 
 
 @app.command()
-def show(files: Files) -> None:
+def show(files: Files, together: Together = False) -> None:
     """Show reports for reading: identity, outline, records, tables, diagnostics."""
     from disclosure_parser.cli.running import console, each
     from disclosure_parser.export.show import show as print_report
 
     page = console()
-    raise typer.Exit(each(files, lambda _, report: print_report(report, page)))
+    raise typer.Exit(each(files, lambda _, report: print_report(report, page), together=together))
 
 
 @app.command()
-def outline(files: Files) -> None:
+def outline(files: Files, together: Together = False) -> None:
     """Show the section trees with the kinds of the sections."""
     from disclosure_parser.cli.running import console, each
     from disclosure_parser.export.show import show_outline
 
     page = console()
-    raise typer.Exit(each(files, lambda _, report: show_outline(report, page)))
+    raise typer.Exit(each(files, lambda _, report: show_outline(report, page), together=together))
 
 
 @app.command()
@@ -175,6 +186,7 @@ def facts(
     output: Output = None,
     form: Annotated[FactFormat, typer.Option("--format", "-f", help="Format.")] = FactFormat.CSV,
     spreadsheet: Spreadsheet = False,
+    together: Together = False,
 ) -> None:
     """Write every printed figure as a row: CSV or JSON Lines, to stdout or one file."""
     from disclosure_parser.cli.running import Run, write_text
@@ -189,7 +201,7 @@ def facts(
         except OSError as error:
             raise typer.BadParameter(f"{output}: {error.strerror}") from error
     first = True
-    for name, report in run.reports(files):
+    for name, report in run.reports(files, together=together):
         with run.guard(name):
             if form is FactFormat.JSONL:
                 lines = list(facts_jsonl(report))
@@ -223,6 +235,7 @@ def check(
         bool, typer.Option("--complete", help="Which of the required items are disclosed.")
     ] = False,
     rules: Annotated[bool, typer.Option("--rules", help="Print the rules and leave.")] = False,
+    together: Together = False,
 ) -> None:
     """Check whether the figures of reports agree 勾稽, within each and across several.
 
@@ -245,6 +258,7 @@ def check(
         fail_on=level,
         ledger=ledger,
         complete=complete,
+        together=together,
     )
     raise typer.Exit(code)
 

@@ -189,11 +189,12 @@ def run_check(
     fail_on: Level | None,
     ledger: bool,
     complete: bool,
+    together: bool = False,
 ) -> int:
     """Check files and print what is found; the exit code."""
     run, page = Run(), Page(language, ledger=ledger, complete=complete)
     done: list[tuple[str, Report, CheckReport]] = []
-    for name, report in run.reports(files):
+    for name, report in run.reports(files, together=together):
         with run.guard(name):
             result = check(report)
             done.append((shown(name), report, result))

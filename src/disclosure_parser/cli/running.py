@@ -23,12 +23,27 @@ class Run:
     def __init__(self) -> None:
         self.failed = 0
 
-    def reports(self, files: Iterable[str]) -> Iterator[tuple[str, Report]]:
-        """The reports of the files that can be read."""
+    def reports(
+        self, files: Iterable[str], *, together: bool = False, units: bool = True
+    ) -> Iterator[tuple[str, Report]]:
+        """The reports of the files that can be read; of all files ``together`` one report, and
+        behind it, if wanted, those of the department's ``units``."""
+        if together:
+            yield from self._together(list(files), units=units)
+            return
         for name in files:
             with self.guard(name):
                 report = self._parse(name)
                 yield name, report
+
+    def _together(self, files: list[str], *, units: bool) -> Iterator[tuple[str, Report]]:
+        from disclosure_parser.joining import parse_disclosure
+
+        with self.guard(" + ".join(map(shown, files))):
+            report = parse_disclosure(files)
+            yield files[0], report
+            for number, unit in enumerate(report.units if units else (), 1):
+                yield f"{files[0]} (unit {number})", unit
 
     def _parse(self, name: str) -> Report:
         if name == STDIN:
@@ -99,10 +114,16 @@ def console() -> Console:
     return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
 
 
-def each(files: Iterable[str], action: Callable[[str, Report], None]) -> int:
+def each(
+    files: Iterable[str],
+    action: Callable[[str, Report], None],
+    *,
+    together: bool = False,
+    units: bool = True,
+) -> int:
     """Run an action over the reports of files; the exit code."""
     run = Run()
-    for name, report in run.reports(files):
+    for name, report in run.reports(files, together=together, units=units):
         with run.guard(name):
             action(name, report)
     return run.code

@@ -29,7 +29,8 @@ class Anchor:
 class Place:
     """A physical place in the source; only what the format has is set.
 
-    ``line`` and ``offset`` (text formats and web pages; 1-based line, 0-based character in it),
+    ``file`` (its name, where several files make the document), ``line`` and ``offset`` (text
+    formats and web pages; 1-based line, 0-based character in it),
     ``page`` (1-based) and ``box`` (x0, top, x1, bottom in points from the page's top left corner,
     in the reading orientation), ``part`` (``document``, ``footnotes``, ``textbox`` …; the page of
     a web archive, the sheet of a workbook), ``item`` (1-based running number of the paragraph or
@@ -43,9 +44,12 @@ class Place:
     part: str | None = None
     item: int | None = None
     cell: str | None = None
+    file: str | None = None
 
     def __str__(self) -> str:
         parts = []
+        if self.file is not None:
+            parts.append(self.file)
         if self.page is not None:
             parts.append(f"p. {self.page}")
         if self.line is not None:

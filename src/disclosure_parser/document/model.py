@@ -30,6 +30,8 @@ class Role(StrEnum):
     NOTE = "note"
     #: Labels of charts and drawings, apart from the text.
     CHART = "chart"
+    #: A table that another file of the disclosure prints, too.
+    REPEATED = "repeated"
     #: Hidden text, and text deleted under revision: in the file, not printed.
     HIDDEN = "hidden"
 
@@ -139,12 +141,32 @@ class Source:
 
 
 @frozen(kw_only=True)
+class Part:
+    """A file of a document that several files make: its blocks are ``start`` to ``end - 1``."""
+
+    source: Source
+    start: int
+    end: int
+
+
+@frozen(kw_only=True)
 class Document:
-    """A document 文档: blocks in reading order, what was read, and what could not be read."""
+    """A document 文档: blocks in reading order, what was read, and what could not be read.
+
+    ``parts`` are the files that it was made of, if there were several.
+    """
 
     source: Source
     blocks: tuple[Block, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    def source_of(self, anchor: Anchor) -> Source:
+        """The file that an anchor leads to."""
+        for part in self.parts:
+            if part.start <= anchor.block < part.end:
+                return part.source
+        return self.source
 
     def text_of(self, anchor: Anchor) -> str:
         """The printed characters under ``anchor``.

@@ -7,7 +7,8 @@ Run it by hand; nothing is asserted about time::
     python tests/benchmarks/bench_batch.py whole --count 10000 --real FOLDER
 
 ``speed`` compares a bare loop (parse, JSON, write) with batches of one and two workers over the
-same files. Wall-clock time is told, and processor time, which other work on the machine does not
+same files, all without tables, and tells what the tables cost. Wall-clock time is told, and
+processor time, which other work on the machine does not
 change much. *Efficiency* is the time of one worker over twice the time of two; *busy* the part
 of the workers' time that they spend parsing. ``engine`` measures the efficiency where other work
 takes the cores away: its reports are tiny and each takes 100 ms of waiting. ``whole`` runs one
@@ -106,24 +107,40 @@ def speed(options: argparse.Namespace, work: Path) -> None:
     for number in range(options.rounds):
         runs = {
             "bare loop": [sys.executable, "-c", _BARE, str(work / "in"), str(work / "bare.jsonl")],
-            "1 worker": batch_command([work / "in"], work / f"one{number}", 1),
-            "2 workers": batch_command([work / "in"], work / f"two{number}", 2),
+            "1 worker": batch_command([work / "in"], work / f"one{number}", 1, "--no-tables"),
+            "2 workers": batch_command([work / "in"], work / f"two{number}", 2, "--no-tables"),
+            "tables": batch_command([work / "in"], work / f"tables{number}", 1),
         }
         for name, command in runs.items():
             wall, used = timed(command)
-            dataset = {"1 worker": work / f"one{number}", "2 workers": work / f"two{number}"}
+            dataset = {
+                "1 worker": work / f"one{number}",
+                "2 workers": work / f"two{number}",
+                "tables": work / f"tables{number}",
+            }
             workers = 2 if name == "2 workers" else 1
             busy = parsing_seconds(dataset[name]) / wall / workers if name in dataset else 1.0
             print(f"  {name:<10} {wall:7.1f} s {used:7.1f} s cpu  busy {busy:.3f}", flush=True)
             if name not in best or wall < best[name][0]:
                 best[name] = (wall, used, busy)
-    (bare, bare_cpu, _), (one, one_cpu, busy_one), (two, _, busy_two) = best.values()
+    (bare, bare_cpu, _), (one, one_cpu, busy_one), (two, _, busy_two), (_, tables_cpu, _) = (
+        best.values()
+    )
     print(f"{count} reports, the best of {options.rounds} rounds:")
     print(f"bare loop {count / bare:.1f}/s, 1 worker {count / one:.1f}/s, 2 {count / two:.1f}/s")
     print(f"efficiency on two cores {one / 2 / two:.3f}; busy {busy_one:.3f}, {busy_two:.3f}")
     print(
         f"overhead {(one - bare) / count * 1000:.2f} ms a file,"
         f" in processor time {(one_cpu - bare_cpu) / count * 1000:.2f} ms"
+    )
+    folder = work / "tables0"
+    size = {
+        name: sum(path.stat().st_size for path in (folder / name).rglob("part-*"))
+        for name in ("tables", "reports")
+    }
+    print(
+        f"tables: {(tables_cpu - one_cpu) / count * 1000:.1f} ms a report in processor time,"
+        f" {size['tables'] / count / 1000:.1f} kB beside {size['reports'] / count / 1000:.1f} kB"
     )
 
 

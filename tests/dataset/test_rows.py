@@ -108,6 +108,17 @@ def test_every_listed_thing_has_its_row(made: tuple[Report, dict[str, list[Row]]
     assert len(rows["findings"]) == len(report.check().findings)
 
 
+def test_stated_procurement_is_of_the_year_and_phase_of_its_fact(
+    made: tuple[Report, dict[str, list[Row]]],
+) -> None:
+    facts = {_anchor(row): row for row in made[1]["facts"] if row["measure"] == "amount"}
+    for row in made[1]["procurement"]:
+        if row["row_kind"] == "stated" and row["amount_state"] == "number":
+            fact = facts[_anchor(row)]
+            for name, of_fact in (("year", "year"), ("phase", "phase"), ("amount_yuan", "yuan")):
+                assert row[name] == fact[of_fact]
+
+
 def test_anchors_lead_to_what_is_printed(made: tuple[Report, dict[str, list[Row]]]) -> None:
     report, rows = made
     for row in rows["facts"]:

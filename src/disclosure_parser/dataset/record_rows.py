@@ -8,8 +8,10 @@ from attrs import frozen
 
 from disclosure_parser.dataset.cells import Row, amount, doubts, printed, quantity, where
 from disclosure_parser.document import Quote
+from disclosure_parser.facts.headings import of_base
+from disclosure_parser.facts.tables import default_phase
 from disclosure_parser.language.items import PhasedAmount
-from disclosure_parser.language.values import decimals_of
+from disclosure_parser.language.values import Phase, decimals_of
 from disclosure_parser.report import Report
 from disclosure_parser.sections.indicators import Indicator
 from disclosure_parser.sections.model import Line
@@ -86,6 +88,7 @@ def procurement_rows(report: Report) -> Iterator[Row]:
         anchor = money.anchor if money is not None else (label.anchor if label else None)
         if anchor is None and row is not None:
             anchor = next((q.anchor for q in (row.item, row.source_project) if q), None)
+        year, phase = _when(report, line, stated)
         priced = (row.unit_price, row.project_budget) if row is not None else ()
         yield {
             "report": report.document.source.sha256,
@@ -107,8 +110,8 @@ def procurement_rows(report: Report) -> Iterator[Row]:
             "measure_unit": printed(row.measure_unit) if row is not None else None,
             **quantity("quantity", row.quantity if row is not None else None),
             **amount("unit_price", row.unit_price if row is not None else None),
-            "phase": stated.phase if stated is not None else None,
-            "year": _year(report, line, stated),
+            "phase": phase,
+            "year": year,
             **amount("amount", money),
             "doubt": doubts(money, row.quantity if row is not None else None, *priced),
             **where(report, anchor),
@@ -148,13 +151,17 @@ def _bought(report: Report) -> Iterator[_Bought]:
                 yield _Bought(section=record.section, table=table, row=row)
 
 
-def _year(report: Report, line: Line | None, stated: PhasedAmount | None) -> int | None:
-    if stated is not None and stated.year is not None:
-        return stated.year
-    # The figure of a base (较上年2万元) is of no year that is printed.
+def _when(
+    report: Report, line: Line | None, stated: PhasedAmount | None
+) -> tuple[int | None, Phase | None]:
+    """Year and phase of an amount, as its fact has them."""
+    fiscal = report.identity.fiscal_year
+    own = (line.year if line is not None else None) or fiscal
     if stated is not None and stated.base is not None:
-        return None
-    return (line.year if line is not None else None) or report.identity.fiscal_year
+        return of_base(stated.base, stated.year, own)
+    year = (stated.year if stated is not None else None) or own
+    phase = stated.phase if stated is not None else None
+    return year, phase or (default_phase(report.identity) if year == fiscal else None)
 
 
 def asset_rows(report: Report) -> Iterator[Row]:

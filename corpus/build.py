@@ -12,7 +12,7 @@ import json
 import sys
 from pathlib import Path
 
-from corpus import pdf, textforms, word
+from corpus import parts, pdf, textforms, word
 from corpus.source import Report, load
 
 ROOT = Path(__file__).parent
@@ -59,6 +59,11 @@ def main(names: list[str]) -> int:
             (folder / file_name(form)).write_bytes(data)
             entry[file_name(form)] = digest(data)
             print(f"{folder.name}/{file_name(form)}: {len(data)} bytes")
+        if "parts" in report.settings:
+            (folder / "parts").mkdir(exist_ok=True)
+            for name, data in parts.render(report).items():
+                (folder / "parts" / name).write_bytes(data)
+                entry[f"parts/{name}"] = digest(data)
         manifest[folder.name] = entry
     kept = {folder.name: manifest[folder.name] for folder in reports()}
     MANIFEST.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8")

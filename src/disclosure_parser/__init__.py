@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from disclosure_parser import dataset as dataset
     from disclosure_parser.batch.many import Outcome, parse_many
     from disclosure_parser.errors import (
         CatalogueError,
@@ -97,6 +98,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name == "dataset":
+        return import_module(f"{__name__}.dataset")
     home = _HOME_OF.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

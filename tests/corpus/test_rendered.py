@@ -8,6 +8,8 @@ import pytest
 from corpus.build import MANIFEST, ROOT, digest, file_name, render, reports
 from corpus.source import load
 
+from corpus import parts
+
 FOLDERS = reports()
 TEXT_AND_WORD = [
     (folder.name, form) for folder in FOLDERS for form in load(folder).formats if form != "pdf"
@@ -22,13 +24,22 @@ def test_text_and_word_are_rendered_from_the_source(name: str, form: str) -> Non
     )
 
 
+@pytest.mark.parametrize("name", [f.name for f in FOLDERS if "parts" in load(f).settings])
+def test_the_parts_are_rendered_from_the_source(name: str) -> None:
+    for part, data in parts.render(load(ROOT / name)).items():
+        assert data == (ROOT / name / "parts" / part).read_bytes(), "run `make corpus`"
+
+
 @pytest.mark.parametrize("name", [folder.name for folder in FOLDERS])
 def test_the_manifest_holds_the_files(name: str) -> None:
     """A PDF needs LibreOffice to be made anew; that its source is the one it was made from is
     told by the manifest."""
     folder = ROOT / name
     entry = json.loads(MANIFEST.read_text("utf-8"))[name]
-    files = ["source.txt", *(file_name(form) for form in load(folder).formats)]
+    report = load(folder)
+    files = ["source.txt", *(file_name(form) for form in report.formats)]
+    if "parts" in report.settings:
+        files += [f"parts/{part}" for part in parts.FILES]
     assert set(entry) == set(files)
     assert {file: digest((folder / file).read_bytes()) for file in files} == entry, (
         "run `make corpus`"

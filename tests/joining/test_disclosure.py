@@ -12,8 +12,8 @@ from typing import Any
 import attrs
 import pytest
 from corpus.build import ROOT
-from corpus.source import Para, load
-from corpus.source import Report as Source
+from corpus.parts import split
+from corpus.source import load
 from typer.testing import CliRunner
 
 from corpus import word, workbook
@@ -33,23 +33,14 @@ from tests.corpus.test_same_report import told
 SINGLE = ROOT / "final-accounts" / "report.docx"
 
 
-def _split(source: Source) -> tuple[Source, Source]:
-    """The narrative and the tables of a report, each as a report."""
-    parts: dict[bool, list[Any]] = {False: [], True: []}
-    tables = False
-    for block in source.blocks:
-        if isinstance(block, Para) and block.level == 1:
-            tables = "决算表" in block.printed
-        parts[tables].append(block)
-    narrative, rest = (attrs.evolve(source, blocks=tuple(parts[key])) for key in (False, True))
-    return narrative, rest
-
-
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
     """The final accounts of the corpus: narrative in Word, tables as a workbook."""
-    narrative, tables = _split(load(ROOT / "final-accounts"))
-    return {"说明.docx": word.render(narrative), "报表.xlsx": workbook.render(tables)}
+    folder = ROOT / "final-accounts" / "parts"
+    return {
+        "说明.docx": (folder / "narrative.docx").read_bytes(),
+        "报表.xlsx": (folder / "tables.xlsx").read_bytes(),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +124,7 @@ def test_the_same_report_in_two_formats_is_read_once() -> None:
 
 
 def test_a_table_in_two_files_is_read_once() -> None:
-    narrative, tables = _split(load(ROOT / "final-accounts"))
+    narrative, tables = split(load(ROOT / "final-accounts"))
     other = attrs.evolve(tables, blocks=tables.blocks[: len(tables.blocks) // 2])
     both = [
         ("说明.docx", word.render(narrative)),

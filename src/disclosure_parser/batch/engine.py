@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from disclosure_parser.batch.groups import groups_of
 from disclosure_parser.batch.journal import Journal
 from disclosure_parser.batch.listing import Listed, listed
 from disclosure_parser.batch.model import (
@@ -25,7 +26,7 @@ from disclosure_parser.batch.opening import is_streamed
 from disclosure_parser.batch.output import Totals, write_all
 from disclosure_parser.batch.pool import Event, Pool
 from disclosure_parser.batch.processes import LostWorkerError
-from disclosure_parser.batch.tasks import Inspect, Parse, Read, Task
+from disclosure_parser.batch.tasks import Inspect, Join, Parse, Read, Task
 from disclosure_parser.batch.version import parser_version
 
 JOURNAL = "journal.sqlite"
@@ -112,6 +113,30 @@ class Engine:
                 yield item, Parsed(status=Status.FAILED, failure=failure)
             unread.clear()
 
+    def join(self, pool: Pool) -> None:
+        """Parse once more, together, the files that are one disclosure.
+
+        Files whose joined report fails stay the reports that they are.
+        """
+        tasks = self._join_tasks(pool)
+        for event in pool.run(tasks):
+            parsed = _outcome(event)
+            if parsed is not None:
+                self.journal.keep(event.task.item, parsed)
+        self.journal.join(groups_of(self.journal.candidates()))
+
+    def _join_tasks(self, pool: Pool) -> Iterator[Task]:
+        for group in groups_of(self.journal.candidates()):
+            if self.journal.has_result(group.item):
+                continue
+            data: dict[str, bytes] = {}
+            for member in group.members:
+                if is_streamed(member.steps):
+                    found = pool.call(Read(item=member))
+                    if isinstance(found, bytes):
+                        data[member.sha256 or ""] = found
+            yield Join(item=group.item, members=group.members, data=data)
+
     def _parse_tasks(self, pool: Pool, unread: list[tuple[Item, Failure]]) -> Iterator[Task]:
         for item in self.journal.pending():
             if not is_streamed(item.steps):
@@ -170,6 +195,10 @@ def run_batch(
             engine.look(pool)
             for _ in engine.parse(pool):
                 pass
+            if settings.group:
+                engine.join(pool)
+            else:
+                journal.join(())
         total, known, failed = journal.contents()
         watch(Progress(stage="writing", done=known, total=total, failed=failed, known=known))
         about: dict[str, Any] = {"parser": version, "shard": "{}/{}".format(*settings.shard)}

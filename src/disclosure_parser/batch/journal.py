@@ -17,8 +17,9 @@ from typing import Any
 
 from attrs import asdict, frozen
 
+from disclosure_parser.batch.groups import Group
 from disclosure_parser.batch.listing import Listed
-from disclosure_parser.batch.model import BatchError, Failure, Item, Parsed
+from disclosure_parser.batch.model import BatchError, Failure, Item, Parsed, Status
 
 _LAYOUT = "1"
 _PAGE = 500
@@ -37,6 +38,9 @@ CREATE TABLE IF NOT EXISTS results (
 CREATE TABLE IF NOT EXISTS payloads (
     sha256 TEXT, sink TEXT, data BLOB, PRIMARY KEY (sha256, sink)
 );
+CREATE TABLE IF NOT EXISTS members (
+    sha256 TEXT PRIMARY KEY, joined TEXT, reason TEXT, lead INTEGER
+) WITHOUT ROWID;
 """
 #: The first of the files with a content: its name is the one that the report is parsed under.
 _FIRST = (
@@ -55,6 +59,9 @@ class Row:
     status: str | None
     summary: dict[str, Any] | None
     failure: Failure | None
+    #: The report that it is a part of with other files, and why.
+    joined: str | None = None
+    reason: str | None = None
 
 
 class Journal:
@@ -184,6 +191,41 @@ class Journal:
                 ((item.sha256, sink, data) for sink, data in parsed.payloads.items()),
             )
 
+    def candidates(self) -> Iterator[tuple[Item, dict[str, Any]]]:
+        """The first file of each content that gave a report, with what its summary says, in the
+        order of the list."""
+        query = (
+            f"SELECT {_FILE}, r.summary FROM files f JOIN results r"
+            " ON r.sha256 = f.sha256 AND r.version = ?4 AND r.summary IS NOT NULL"
+            f" WHERE {_FIRST} AND (f.path, f.member) > (?1, ?2)"
+            " ORDER BY f.path, f.member LIMIT ?3"
+        )
+        for values in self._page_rows(query, self._version):
+            yield _item(values[:7]), json.loads(values[7])
+
+    def has_result(self, item: Item) -> bool:
+        """Whether a content, or several that are joined, has a result of this version."""
+        query = "SELECT count(*) FROM results WHERE sha256 = ? AND version = ? AND label = ?"
+        return bool(self._count(query, (item.sha256, self._version, item.label)))
+
+    def join(self, groups: Iterable[Group]) -> None:
+        """Keep which contents are joined: those groups that gave a report, and no others."""
+        query = "SELECT status FROM results WHERE sha256 = ? AND version = ?"
+        with self._transaction():
+            self._base.execute("DELETE FROM members")
+            for group in groups:
+                joined = group.item.sha256
+                row = self._base.execute(query, (joined, self._version)).fetchone()
+                if row is None or row[0] == Status.FAILED:
+                    continue
+                self._base.executemany(
+                    "INSERT OR IGNORE INTO members VALUES (?, ?, ?, ?)",
+                    (
+                        (member.sha256, joined, group.reason, number == 0)
+                        for number, member in enumerate(group.members)
+                    ),
+                )
+
     def forget(self, *, failed_only: bool) -> None:
         """Forget results, so that their files are parsed anew (all, or those that failed)."""
         where = "WHERE status = 'failed'" if failed_only else ""
@@ -208,27 +250,32 @@ class Journal:
     def rows(self) -> Iterator[Row]:
         """The account: every file in order, with its result."""
         query = (
-            f"SELECT {_FILE}, r.label, r.status, r.summary, r.failure FROM files f"
-            " LEFT JOIN results r ON r.sha256 = f.sha256 AND r.version = ?"
+            f"SELECT {_FILE}, r.label, j.status, j.summary, j.failure, m.joined, m.reason"
+            " FROM files f LEFT JOIN members m ON m.sha256 = f.sha256"
+            " LEFT JOIN results r ON r.sha256 = f.sha256 AND r.version = ?1"
+            " LEFT JOIN results j ON j.sha256 = coalesce(m.joined, f.sha256) AND j.version = ?1"
             " ORDER BY f.path, f.member"
         )
         for values in self._base.execute(query, (self._version,)):
             item = _item(values[:7])
-            first, status, summary, failure = values[7:]
+            first, status, summary, failure, joined, reason = values[7:]
             yield Row(
                 item=item,
                 first=first,
                 status=status,
                 summary=json.loads(summary) if summary else None,
                 failure=_failure(failure),
+                joined=joined,
+                reason=reason,
             )
 
     def payloads(self, sink: str) -> Iterator[bytes]:
-        """What a sink kept, one of each content, in the order of the files."""
+        """What a sink kept, one of each report, in the order of the files."""
         query = (
-            "SELECT p.data FROM files f JOIN results r ON r.sha256 = f.sha256 AND r.version = ?"
-            " JOIN payloads p ON p.sha256 = f.sha256 AND p.sink = ?"
-            f" WHERE {_FIRST} ORDER BY f.path, f.member"
+            "SELECT p.data FROM files f LEFT JOIN members m ON m.sha256 = f.sha256"
+            " JOIN results r ON r.sha256 = coalesce(m.joined, f.sha256) AND r.version = ?"
+            " JOIN payloads p ON p.sha256 = r.sha256 AND p.sink = ?"
+            f" WHERE {_FIRST} AND coalesce(m.lead, 1) ORDER BY f.path, f.member"
         )
         for (data,) in self._base.execute(query, (self._version, sink)):
             yield data
@@ -263,15 +310,18 @@ class Journal:
     # Inside
 
     def _pages(self, query: str, *values: Any) -> Iterator[Item]:
+        for row in self._page_rows(query, *values):
+            yield _item(row)
+
+    def _page_rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """Rows by the page: what is read in between may be written to."""
         path, member = b"", -1
         while True:
             with self.guarded():
                 page = self._base.execute(query, (path, member, _PAGE, *values)).fetchall()
             for row in page:
-                item = _item(row)
-                path, member = item.path, item.member
-                yield item
+                path, member = row[:2]
+                yield row
             if len(page) < _PAGE:
                 return
 

@@ -87,6 +87,9 @@ class Summary:
     records: int
     statements: int
     diagnostics: int
+    #: Characters of narrative, and statutory statements: what tells which files belong together.
+    prose: int = 0
+    statutory: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """The fields, for JSON."""
@@ -124,5 +127,7 @@ class Settings:
     preload: tuple[str, ...] = ()
     limits: Limits = field(factory=Limits)
     sinks: tuple[Sink, ...] = field(factory=lambda: (JsonLines(), ParquetTables()))
+    #: Whether files of a folder or archive that are one disclosure become one report.
+    group: bool = True
     #: This job's shard of the sorted list, of how many; whole files (archives) are assigned.
     shard: tuple[int, int] = (1, 1)

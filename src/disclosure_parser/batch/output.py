@@ -61,6 +61,9 @@ def entry_of(row: Row) -> Entry:
         entry["sha256"] = item.sha256
     if row.first is not None and row.first != item.label:
         entry["duplicate_of"] = row.first
+    if row.joined is not None:
+        entry["joined_as"] = row.joined
+        entry["joined_because"] = row.reason
     for key, value in (row.summary or {}).items():
         if value not in (None, ""):
             entry[key] = value

@@ -85,7 +85,7 @@ def _file(entry: Entry, names: tuple[str, ...]) -> Row:
     error = entry.get("error", {})
     parsed = entry["status"] in {"complete", "partial"}
     row: Row = {
-        "report": entry.get("sha256") if parsed else None,
+        "report": entry.get("joined_as", entry.get("sha256")) if parsed else None,
         "error": error.get("error"),
         **{f"error_{key}": error.get(key) for key in ("code", "message", "place")},
     }

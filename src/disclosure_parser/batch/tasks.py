@@ -6,16 +6,21 @@ import contextlib
 import hashlib
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from disclosure_parser.batch.archives import failure_of, items
 from disclosure_parser.batch.model import Failure, Item, Parsed, Settings, Status, Summary
 from disclosure_parser.batch.opening import Opener
-from disclosure_parser.errors import DisclosureError, InternalError, SourceError
+from disclosure_parser.errors import (
+    DisclosureError,
+    InternalError,
+    MixedDisclosureError,
+    SourceError,
+)
 
 if TYPE_CHECKING:
     from disclosure_parser.report import Report
@@ -48,7 +53,17 @@ class Parse:
     data: bytes | None = None
 
 
-Task = Inspect | Read | Parse
+@frozen(kw_only=True)
+class Join:
+    """Parse items that are one disclosure. ``item`` stands for them all: its label is theirs, its
+    hash that of the disclosure; ``data`` are the bytes of those that cannot be read again."""
+
+    item: Item
+    members: tuple[Item, ...]
+    data: dict[str, bytes] = field(factory=dict)
+
+
+Task = Inspect | Read | Parse | Join
 
 
 class Performer:
@@ -64,6 +79,8 @@ class Performer:
             yield from self._inspect(task.item)
         elif isinstance(task, Read):
             yield self._read(task.item)
+        elif isinstance(task, Join):
+            yield self._join(task)
         else:
             yield self._parse(task)
 
@@ -93,16 +110,42 @@ class Performer:
     def _parse(self, task: Parse) -> Parsed:
         from disclosure_parser.parsing import parse
 
-        started = time.monotonic()
         item = task.item
-        data = task.data if task.data is not None else self._read(item)
-        if isinstance(data, bytes) and hashlib.sha256(data).hexdigest() != item.sha256:
-            changed = SourceError(f"{item.label}: changed while the batch ran")
-            data = failure_of(changed)
+        data = self._bytes(item, task.data)
         if isinstance(data, Failure):
             return Parsed(status=Status.FAILED, failure=data)
+        return self._made(item, lambda: parse(data, name=item.label, limits=self._settings.limits))
+
+    def _join(self, task: Join) -> Parsed:
+        from disclosure_parser.joining import parse_disclosure
+
+        files: list[tuple[str, bytes]] = []
+        for member in task.members:
+            data = self._bytes(member, task.data.get(member.sha256 or ""))
+            if isinstance(data, Failure):
+                return Parsed(status=Status.FAILED, failure=data)
+            files.append((member.label, data))
+
+        def joined() -> Report:
+            report = parse_disclosure(files, limits=self._settings.limits)
+            if report.document.source.sha256 != task.item.sha256 or report.units:
+                raise MixedDisclosureError(f"{task.item.label}: not one report of all files")
+            return report
+
+        return self._made(task.item, joined)
+
+    def _bytes(self, item: Item, known: bytes | None) -> bytes | Failure:
+        """The bytes of an item, if they are still those that were looked at."""
+        data = known if known is not None else self._read(item)
+        if isinstance(data, bytes) and hashlib.sha256(data).hexdigest() != item.sha256:
+            return failure_of(SourceError(f"{item.label}: changed while the batch ran"))
+        return data
+
+    def _made(self, item: Item, make: Callable[[], Report]) -> Parsed:
+        """What becomes of a report, or of the failure to make one."""
+        started = time.monotonic()
         try:
-            report = parse(data, name=item.label, limits=self._settings.limits)
+            report = make()
             payloads = {
                 # Fast packing: the journal is read once more and then of no use.
                 sink.name: zlib.compress(sink.encode(report), 1)
@@ -157,7 +200,10 @@ def _partial(report: Report) -> Failure | None:
 
 
 def _summary(report: Report) -> Summary:
+    from disclosure_parser.joining.profiles import profile_of
+
     identity = report.identity
+    profile = profile_of("", report, identity)
     return Summary(
         format=report.document.source.format,
         # Plain words: the parent need not import what knows the kinds.
@@ -170,6 +216,8 @@ def _summary(report: Report) -> Summary:
         records=len(report.records),
         statements=len(report.statements),
         diagnostics=len(report.diagnostics),
+        prose=profile.prose,
+        statutory=profile.statements,
     )
 
 

@@ -56,6 +56,13 @@ def batch(
     check: Annotated[
         bool, typer.Option("--check", help="Reconcile every report; tables of findings.")
     ] = False,
+    group: Annotated[
+        bool,
+        typer.Option(
+            "--group/--no-group",
+            help="Make one report of the files of a folder or archive that are one disclosure.",
+        ),
+    ] = True,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Parse anew what failed before.")
     ] = False,
@@ -87,6 +94,7 @@ def batch(
         memory=memory * 2**20,
         recycle=recycle,
         shard=_shard(shard),
+        group=group,
         preload=tuple(preload or ()),
         sinks=(JsonLines(document=document), *parquet),
     )

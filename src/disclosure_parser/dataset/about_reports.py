@@ -113,6 +113,11 @@ FILES = Table(
             "内容相同、以其名解析的文件",
             "the file with the same content that was parsed",
         ),
+        text(
+            "joined_because",
+            "与其他文件合为一份报告的理由；单独成报告为空",
+            "why it is one report with other files; null where it is a report alone",
+        ),
         FORMAT,
         KIND,
         integer("fiscal_year", "财政年度", "fiscal year", role=Role.FISCAL_YEAR),

@@ -63,7 +63,9 @@ def reason_to_join(narrative: Profile, tables: Profile) -> str | None:
     names of the files are alike but for words that say which part they are. The narrative must
     lack what the other has.
     """
-    if not narrative.narrates or narrative.tables or tables.narrates or not tables.tables:
+    if not narrative.narrates or narrative.statements:
+        return None
+    if tables.narrates or not tables.statements:
         return None
     one, other = narrative.identity, tables.identity
     if contradictions(one, other) or other_scope(one, other):

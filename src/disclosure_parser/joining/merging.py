@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from attrs import evolve, frozen
 
@@ -80,6 +80,11 @@ def merged(pieces: Sequence[Piece]) -> Outline:
     )
 
 
+def hash_of_all(hashes: Iterable[str]) -> str:
+    """What identifies a disclosure: SHA-256 over the hashes of its files, in whatever order."""
+    return hashlib.sha256("".join(sorted(hashes)).encode()).hexdigest()
+
+
 def _tables(number: str, blocks: tuple[int, ...]) -> Section:
     return Section(
         id=number, number="", title="", kind="tables", basis="a file of tables", blocks=blocks
@@ -87,13 +92,12 @@ def _tables(number: str, blocks: tuple[int, ...]) -> Section:
 
 
 def _source(sources: Sequence[Source]) -> Source:
-    """What was read, all together; the hash is of the files' hashes in reading order."""
-    digest = hashlib.sha256("".join(source.sha256 for source in sources).encode())
+    """What was read, all together."""
     pages = [source.pages for source in sources]
     return Source(
         name=" + ".join(source.name for source in sources),
         format=FORMAT,
-        sha256=digest.hexdigest(),
+        sha256=hash_of_all(source.sha256 for source in sources),
         size=sum(source.size for source in sources),
         pages=sum(page or 0 for page in pages) if any(pages) else None,
     )

@@ -11,9 +11,23 @@ from disclosure_parser.document import Paragraph, Role, Table, fold_text
 from disclosure_parser.identity import Identity
 from disclosure_parser.outline import Outline
 from disclosure_parser.outline.model import Section, TableView
+from disclosure_parser.report import Report
 
 #: Kinds of sections that hold tables and no narrative.
 _TABLES = {"tables", "statement", "annex"}
+#: Statements that are published apart from the narrative; others (采购, 绩效, 资产) stand in it.
+STATUTORY = {
+    "summary",
+    "revenue",
+    "expenditure",
+    "fiscal_summary",
+    "fiscal_expenditure",
+    "general_budget",
+    "basic",
+    "three_public",
+    "government_fund",
+    "state_capital",
+}
 #: Characters of prose that make a narrative; captions and notes of tables are shorter together.
 _NARRATIVE = 200
 _ANNEX = re.compile(r"附[件表](?P<number>\d{1,2})")
@@ -21,12 +35,13 @@ _ANNEX = re.compile(r"附[件表](?P<number>\d{1,2})")
 
 @frozen(kw_only=True)
 class Profile:
-    """What decides about a file: identity, characters of narrative, tables that print values."""
+    """What decides about a file: identity, characters of narrative, number of statutory
+    statements of revenue and expenditure."""
 
     name: str
     identity: Identity
     prose: int
-    tables: int
+    statements: int
     #: The number of an attachment 附件N, if title or name tell it.
     annex: int | None = None
 
@@ -36,16 +51,16 @@ class Profile:
         return self.prose >= _NARRATIVE
 
 
-def profile_of(name: str, outline: Outline, identity: Identity) -> Profile:
-    """The profile of a file that was read."""
-    document = outline.document
-    blocks = [block for section in outline.sections for block in _told(section)]
+def profile_of(name: str, read: Outline | Report, identity: Identity) -> Profile:
+    """The profile of a file that was read; statements are told from a report only."""
+    document = read.document
+    blocks = [block for section in read.sections for block in _told(section)]
     prose = sum(
         len(fold_text(block.text))
         for block in (document.blocks[index] for index in blocks)
         if isinstance(block, Paragraph) and block.role is Role.TEXT
     )
-    if not outline.sections:
+    if not read.sections:
         # Without a heading, sentences are told from captions by their end.
         texts = (fold_text(block.text) for _, block in document.paragraphs())
         prose = sum(len(text) for text in texts if text.endswith("。"))
@@ -55,7 +70,9 @@ def profile_of(name: str, outline: Outline, identity: Identity) -> Profile:
         name=name,
         identity=identity,
         prose=prose,
-        tables=sum(not view.empty for view in outline.views),
+        statements=sum(s.kind in STATUTORY for s in read.statements)
+        if isinstance(read, Report)
+        else 0,
         annex=int(annex["number"]) if annex is not None else None,
     )
 

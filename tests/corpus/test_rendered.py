@@ -9,6 +9,7 @@ from corpus.build import MANIFEST, ROOT, digest, file_name, render, reports
 from corpus.source import load
 
 from corpus import parts
+from disclosure_parser.readers import Limits, read_document
 
 FOLDERS = reports()
 TEXT_AND_WORD = [
@@ -27,7 +28,10 @@ def test_text_and_word_are_rendered_from_the_source(name: str, form: str) -> Non
 @pytest.mark.parametrize("name", [f.name for f in FOLDERS if "parts" in load(f).settings])
 def test_the_parts_are_rendered_from_the_source(name: str) -> None:
     for part, data in parts.render(load(ROOT / name)).items():
-        assert data == (ROOT / name / "parts" / part).read_bytes(), "run `make corpus`"
+        committed = (ROOT / name / "parts" / part).read_bytes()
+        # The bytes of a workbook are the library's affair, the cells are ours.
+        one, two = (read_document(d, limits=Limits()).blocks for d in (data, committed))
+        assert one == two, "run `make corpus`"
 
 
 @pytest.mark.parametrize("name", [folder.name for folder in FOLDERS])

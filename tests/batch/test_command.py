@@ -19,10 +19,12 @@ from tests.batch.support import account, report
 ROOT = Path(__file__).parents[2]
 
 
-def run(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def run(
+    *arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "disclosure_parser", "batch", *map(str, arguments)]
     return subprocess.run(
-        command, input=stdin, capture_output=True, cwd=ROOT, timeout=120, check=False
+        command, input=stdin, capture_output=True, cwd=ROOT, timeout=120, check=False, env=env
     )
 
 
@@ -132,3 +134,38 @@ def test_damaged_reports_are_damaged() -> None:
         except DisclosureError:
             failed += 1
     assert failed >= 8
+
+
+def without_pyarrow(folder: Path) -> dict[str, str]:
+    """An environment in which pyarrow cannot be imported."""
+    (folder / "pyarrow").mkdir()
+    (folder / "pyarrow" / "__init__.py").write_text("raise ImportError('not here')\n")
+    return {**os.environ, "PYTHONPATH": str(folder)}
+
+
+def test_checks_are_tables(folder: Path, tmp_path: Path) -> None:
+    done = run(folder, "-o", tmp_path / "out", "--check", "--workers", "1")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "tables" / "findings" / "part-00000.parquet").exists()
+    done = run(folder, "-o", tmp_path / "none", "--no-tables")
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "none" / "tables").exists()
+    assert run(folder, "-o", tmp_path / "both", "--no-tables", "--check").returncode == 2
+
+
+def test_without_pyarrow_the_rest_is_written_and_it_is_said(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "bare").mkdir()
+    bare = without_pyarrow(tmp_path / "bare")
+    out = tmp_path / "out"
+    done = run(folder, "-o", out, env=bare)
+    assert done.returncode == 0, done.stderr
+    assert b"pip install 'disclosure-parser[parquet]'" in done.stderr
+    assert b"missing   tables" in done.stdout
+    assert (out / "reports" / "part-00000.jsonl").exists()
+    asked = run(folder, "-o", tmp_path / "asked", "--tables", env=bare)
+    assert asked.returncode == 2
+    assert not (tmp_path / "asked").exists(), "said before anything is parsed"
+    again = run(folder, "-o", out)
+    assert again.returncode == 0, again.stderr
+    assert b"3 known from before" in again.stderr
+    assert (out / "tables" / "facts" / "part-00000.parquet").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -125,6 +126,12 @@ def test_a_missing_library_is_said(
     with pytest.raises(dataset.MissingLibraryError, match=f"needs {library}: pip install"):
         getattr(found.facts, read)()
     assert isinstance(dataset.MissingLibraryError(), ImportError)
+
+
+def test_it_opens_from_the_package() -> None:
+    script = "import disclosure_parser; disclosure_parser.dataset.open('nothing')"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert b"DatasetError" in done.stderr
 
 
 def test_an_empty_dataset_opens(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from disclosure_parser.dataset import DatasetError, MissingLibraryError
 from disclosure_parser.dataset.exports import Target, export
 from disclosure_parser.dataset.exports import xlsx as xlsx_export
 from disclosure_parser.dataset.exports.rows import as_text, plain, rows
-from disclosure_parser.dataset.reading import Dataset
+from disclosure_parser.dataset.reading import Dataset, Part
 from tests.dataset.support import budget, made
 
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -220,7 +220,7 @@ def test_a_broken_table_leaves_nothing_behind(
 ) -> None:
     broken = tmp_path / "part.parquet"
     broken.write_bytes(b"PAR1 and no more")
-    frames = {name: attrs.evolve(found[name], files=(broken,)) for name in ("facts",)}
+    frames = {name: attrs.evolve(found[name], parts=(Part(broken),)) for name in ("facts",)}
     with pytest.raises(DatasetError):
         export(Dataset(found.path, found.about, frames), target, tmp_path / "out")
     assert [p.name for p in tmp_path.iterdir()] == ["part.parquet"]

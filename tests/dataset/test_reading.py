@@ -12,9 +12,11 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pytest
+from attrs import evolve
 
 from disclosure_parser import dataset
-from disclosure_parser.batch import run_batch
+from disclosure_parser.batch import ParquetTables, run_batch
+from disclosure_parser.dataset.exports import Target, export
 from disclosure_parser.dataset.reading import Dataset
 from tests.batch.support import report
 from tests.dataset.support import TABLES, made
@@ -95,7 +97,7 @@ def test_what_is_no_dataset_is_said(tmp_path: Path) -> None:
 
 def test_a_damaged_or_missing_file_is_said(tmp_path: Path) -> None:
     found = made(tmp_path, {"1.txt": report(1)})
-    (path,) = found.facts.files
+    path = found.facts.parts[0].path
     path.write_bytes(b"PAR1 nothing of it")
     for read in (found.facts.to_arrow, found.facts.to_polars, found.facts.__len__):
         with pytest.raises(dataset.DatasetError, match="facts"):
@@ -112,7 +114,7 @@ def test_files_outside_the_dataset_are_not_opened(tmp_path: Path) -> None:
     about = json.loads(manifest.read_bytes())
     about["outputs"].append({"path": "tables/../secret.parquet"})
     manifest.write_text(json.dumps(about))
-    assert dataset.open(found.path).facts.files == found.facts.files
+    assert dataset.open(found.path).facts.parts == found.facts.parts
 
 
 @pytest.mark.parametrize("library", ["pyarrow", "polars", "pandas"])
@@ -126,6 +128,39 @@ def test_a_missing_library_is_said(
     with pytest.raises(dataset.MissingLibraryError, match=f"needs {library}: pip install"):
         getattr(found.facts, read)()
     assert isinstance(dataset.MissingLibraryError(), ImportError)
+
+
+def test_several_datasets_are_one(tmp_path: Path) -> None:
+    """The shards of a batch; content that two have is there once, and in the account twice."""
+    for name, numbers in (("a", (1, 2)), ("b", (2, 3))):
+        (tmp_path / name).mkdir()
+        made(tmp_path / name, {f"{number}.txt": report(number) for number in numbers})
+    both = dataset.open(tmp_path / "a" / "out", tmp_path / "b" / "out")
+    (tmp_path / "c").mkdir()
+    whole = made(tmp_path / "c", {f"{number}.txt": report(number) for number in (1, 2, 3)})
+    columns = ["report", "fact", "yuan"]
+    expected = whole.facts.to_arrow(columns).to_pylist()
+    assert both.facts.to_arrow(columns).to_pylist() == expected
+    assert sorted(both.facts.to_polars(columns).rows()) == sorted(
+        tuple(row.values()) for row in expected
+    )
+    assert both.facts.to_pandas(["yuan"])["yuan"].sum() == sum(row["yuan"] for row in expected)
+    assert len(both.facts) == len(whole.facts)
+    assert len(both.reports) == 3
+    assert len(both.files) == 4
+    assert len(both.panel("revenue.total")) == len(whole.panel("revenue.total")) > 0
+    target = export(both, Target.DUCKDB, tmp_path / "both.duckdb")
+    with duckdb.connect(str(target)) as base:
+        assert base.execute("SELECT count(*) FROM facts").fetchall() == [(len(expected),)]
+
+
+def test_datasets_of_different_tables_are_not_one(tmp_path: Path) -> None:
+    checked = evolve(TABLES, sinks=(ParquetTables(check=True),))
+    for name, settings in (("a", TABLES), ("b", checked)):
+        (tmp_path / name).mkdir()
+        made(tmp_path / name, {"1.txt": report(1)}, settings)
+    with pytest.raises(dataset.DatasetError, match="differ in: findings, operands"):
+        dataset.open(tmp_path / "a" / "out", tmp_path / "b" / "out")
 
 
 def test_it_opens_from_the_package() -> None:

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 __all__ = ["DatasetError", "MissingLibraryError", "open"]
 
 
-def open(path: str | Path) -> Dataset:
-    """Open the folder that a batch wrote (``-o``).
+def open(path: str | Path, *more: str | Path) -> Dataset:
+    """Open the folder that a batch wrote (``-o``), or those of several, such as shards, as one.
+
+    A report that two of them have is taken from the first; ``files`` has the account of all.
 
     Raises:
-        DatasetError: it is none, it is not finished, or it is of another version of the schema.
+        DatasetError: one is none, is not finished, is of another version of the schema, or has
+            not got the tables of the others.
     """
     from disclosure_parser.dataset.reading import open_dataset
 
-    return open_dataset(path)
+    return open_dataset(path, *more)

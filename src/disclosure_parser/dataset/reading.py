@@ -29,6 +29,14 @@ _ROWS = 65_536
 
 
 @frozen
+class Part:
+    """A Parquet file; rows of the reports ``without`` are left out: another dataset has them."""
+
+    path: Path
+    without: frozenset[str] = frozenset()
+
+
+@frozen
 class Frames:
     """A table of a dataset, read when it is asked for.
 
@@ -37,13 +45,15 @@ class Frames:
     """
 
     table: Table
-    files: tuple[Path, ...] = field(repr=False)
+    parts: tuple[Part, ...] = field(repr=False)
 
     def __len__(self) -> int:
-        """The number of rows; only the ends of the files are read."""
+        """The number of rows; as a rule only the ends of the files are read."""
         parquet = needed("pyarrow.parquet", "counting rows", "parquet")
+        if any(part.without for part in self.parts):
+            return sum(batch.num_rows for batch in self.batches(["report"]))
         with self._said():
-            return sum(parquet.read_metadata(path).num_rows for path in self.files)
+            return sum(parquet.read_metadata(part.path).num_rows for part in self.parts)
 
     def batches(
         self, columns: Sequence[str] | None = None, *, rows: int = _ROWS
@@ -56,9 +66,14 @@ class Frames:
         """
         parquet = needed("pyarrow.parquet", "reading batches", "parquet")
         chosen = self._chosen(columns)
-        for path in self.files:
-            with self._said(), parquet.ParquetFile(path) as file:
-                yield from file.iter_batches(batch_size=rows, columns=chosen)
+        for part in self.parts:
+            read = chosen
+            if chosen is not None and part.without and "report" not in chosen:
+                read = [*chosen, "report"]
+            with self._said(), parquet.ParquetFile(part.path) as file:
+                for batch in file.iter_batches(batch_size=rows, columns=read):
+                    kept = _kept(batch, part.without)
+                    yield kept if chosen is None else kept.select(chosen)
 
     def to_arrow(self, columns: Sequence[str] | None = None) -> pyarrow.Table:
         """The table in Arrow. Raises as :meth:`batches` does."""
@@ -86,7 +101,13 @@ class Frames:
             MissingLibraryError: polars is not installed.
         """
         library = needed("polars", "reading polars frames")
-        frame: polars.LazyFrame = library.scan_parquet(list(self.files))
+        whole = [part.path for part in self.parts if not part.without]
+        frames = [library.scan_parquet(whole)] if whole else []
+        for part in self.parts:
+            if part.without:
+                known = library.col("report").is_in(sorted(part.without))
+                frames.append(library.scan_parquet(part.path).filter(~known))
+        frame: polars.LazyFrame = library.concat(frames)
         return frame
 
     def to_pandas(self, columns: Sequence[str] | None = None) -> pandas.DataFrame:
@@ -121,11 +142,21 @@ class Frames:
             raise DatasetError(f"{self.table.name} cannot be read: {error}") from error
 
 
+def _kept(batch: pyarrow.RecordBatch, without: frozenset[str]) -> pyarrow.RecordBatch:
+    if not without:
+        return batch
+    compute = needed("pyarrow.compute", "reading batches", "parquet")
+    arrow = needed("pyarrow", "reading batches", "parquet")
+    known = compute.is_in(batch["report"], value_set=arrow.array(sorted(without)))
+    return batch.filter(compute.invert(known))
+
+
 @frozen
 class Dataset:
     """A finished dataset: ``dataset.facts``, ``dataset["facts"]`` … are its tables.
 
-    ``about`` is what ``dataset.json`` says: the parser's version, counts, the files.
+    ``about`` is what ``dataset.json`` says: the parser's version, counts, the files; of several
+    datasets, that of each under ``datasets``.
     """
 
     path: Path
@@ -164,13 +195,45 @@ class Dataset:
         return panel(self, concept, measure=measure, code=code)
 
 
-def open_dataset(path: str | Path) -> Dataset:
-    """Open the folder that a batch wrote.
+def open_dataset(path: str | Path, *more: str | Path) -> Dataset:
+    """Open the folder that a batch wrote, or those of several (the shards of one) as one.
+
+    A report that two of them have is taken from the first; ``files`` has the account of all.
 
     Raises:
-        DatasetError: it is none, it is not finished, or it is of another version of the schema.
+        DatasetError: one is none, is not finished, is of another version of the schema, or has
+            not got the tables of the others.
     """
-    folder = Path(path)
+    first, *others = [_one(Path(each)) for each in (path, *more)]
+    if not others:
+        return first
+    frames = dict(first._frames)
+    seen = _reports(first)
+    for other in others:
+        if other.names != first.names:
+            odd = sorted(set(other.names) ^ set(first.names))
+            raise DatasetError(f"{first.path} and {other.path} differ in: {', '.join(odd)}")
+        found = _reports(other)
+        without = frozenset(seen & found)
+        seen |= found
+        for name, mine in other._frames.items():
+            # The account has every file, also those whose content another dataset has.
+            left = frozenset[str]() if name == "files" else without
+            parts = tuple(Part(part.path, left) for part in mine.parts)
+            frames[name] = Frames(mine.table, frames[name].parts + parts)
+    about = {"schema": SCHEMA, "datasets": [each.about for each in (first, *others)]}
+    return Dataset(first.path, about, frames)
+
+
+def _reports(dataset: Dataset) -> set[str]:
+    return {
+        report
+        for batch in dataset["reports"].batches(["report"])
+        for report in batch["report"].to_pylist()
+    }
+
+
+def _one(folder: Path) -> Dataset:
     about = _about(folder)
     version = about.get("schema")
     if version != SCHEMA:
@@ -181,7 +244,7 @@ def open_dataset(path: str | Path) -> Dataset:
         if len(parts) == 3 and parts[0] == FOLDER and ".." not in parts:
             found.setdefault(parts[1], []).append(folder.joinpath(*parts))
     frames = {
-        table.name: Frames(table, tuple(sorted(found[table.name])))
+        table.name: Frames(table, tuple(map(Part, sorted(found[table.name]))))
         for table in DATASET
         if table.name in found
     }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_parser.dataset.errors import DatasetError, needed
 from disclosure_parser.dataset.model import SCHEMA, ColumnType, Table
-from disclosure_parser.dataset.reading import Dataset
+from disclosure_parser.dataset.reading import Dataset, Part
 from disclosure_parser.dataset.schema import PRECISION, SCALE
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def write(dataset: Dataset, path: Path) -> None:
     try:
         with library.connect(str(path)) as connection:
             for name in dataset.names:
-                _load(connection, dataset[name].table, [str(f) for f in dataset[name].files])
+                _load(connection, dataset[name].table, dataset[name].parts)
             connection.execute("CREATE TABLE about (name VARCHAR PRIMARY KEY, value VARCHAR)")
             about = [("schema", SCHEMA), ("parser", str(dataset.about.get("parser", "")))]
             connection.executemany("INSERT INTO about VALUES (?, ?)", about)
@@ -44,16 +44,18 @@ def write(dataset: Dataset, path: Path) -> None:
         raise DatasetError(f"DuckDB: {error}") from error
 
 
-def _load(connection: DuckDBPyConnection, table: Table, files: list[str]) -> None:
+def _load(connection: DuckDBPyConnection, table: Table, parts: tuple[Part, ...]) -> None:
     columns = [
         f'"{column.name}" {_TYPES[column.type]}{"" if column.nullable else " NOT NULL"}'
         for column in table.columns
     ]
     columns.append(f"PRIMARY KEY ({_names(table.primary_key)})")
     connection.execute(f'CREATE TABLE "{table.name}" ({", ".join(columns)})')
-    connection.execute(
-        f'INSERT INTO "{table.name}" SELECT {_names(table.names)} FROM read_parquet(?)', [files]
-    )
+    load = f'INSERT INTO "{table.name}" SELECT {_names(table.names)} FROM read_parquet(?)'
+    for part in parts:
+        known = " WHERE NOT list_contains(?, report)" if part.without else ""
+        values = [str(part.path), *([sorted(part.without)] if part.without else [])]
+        connection.execute(load + known, values)
     keys = [f"({', '.join(key.columns)}) → {key.table}" for key in table.foreign_keys]
     comment = "; ".join((f"{table.zh} / {table.en}", *keys))
     connection.execute(f'COMMENT ON TABLE "{table.name}" IS {_quoted(comment)}')

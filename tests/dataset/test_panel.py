@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from disclosure_parser import parse
+from disclosure_parser.checks import Outcome, check_across
 from disclosure_parser.dataset.about_panel import PANEL
 from disclosure_parser.dataset.bodies import Join, Naming, bodies
 from disclosure_parser.dataset.panel import Panel
@@ -70,6 +72,22 @@ def test_rounding_is_no_restatement(tmp_path: Path) -> None:
     row = by_year(panel)[2022]
     assert row["restated"] is False
     assert row["difference"] == Decimal(-400)
+
+
+@pytest.mark.parametrize("change", ["1.00", "1.50", "0.9", "1"])
+def test_the_rule_across_reports_says_the_same(tmp_path: Path, change: str) -> None:
+    reports = (
+        budget("青阳县水务局", 2022, "11.04万元"),
+        budget("青阳县水务局", 2023, "10.0万元", f"，比2022年预算减少{change}万元"),
+    )
+    row = by_year(panel_of(tmp_path, *reports))[2022]
+    (result,) = [
+        result
+        for result in check_across([parse(data) for data in reports]).of_rule("A02")
+        if result.operands
+    ]
+    assert row["restated"] is (result.outcome is Outcome.MISMATCH)
+    assert row["difference"] == result.difference
 
 
 def test_budget_and_final_accounts_stay_apart(tmp_path: Path) -> None:

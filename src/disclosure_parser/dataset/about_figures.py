@@ -126,8 +126,9 @@ FACTS = Table(
 
 STATEMENTS = Table(
     name="statements",
-    zh="报表（长表）：每行每格一行，含空白格",
-    en="the statements in long form: one row for each cell of a row, blank ones too",
+    zh="报表（长表）：每行每格一行，含空白格；无格之行一行",
+    en="the statements in long form: a row for each cell of a line, blank ones too (one for a line"
+    " without cells)",
     primary_key=("report", "cell"),
     foreign_keys=(OF_REPORT, ForeignKey(columns=("report", "statement"), table="tables")),
     columns=(

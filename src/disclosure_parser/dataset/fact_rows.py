@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from disclosure_parser.catalogue.codes import Domain
-from disclosure_parser.catalogue.concepts import Flow
 from disclosure_parser.dataset.cells import Row, factor, path, where
 from disclosure_parser.facts import Fact
 from disclosure_parser.language.values import decimals_of
 from disclosure_parser.report import Report
+from disclosure_parser.statements.model import Flow
 
 #: What the ids of concepts begin with, and the side of the budget that they stand on.
 _FLOWS = {
@@ -20,7 +22,15 @@ _FLOWS = {
     "outlays": Flow.EXPENDITURE,
     "procurement": Flow.EXPENDITURE,
 }
-_Cell = tuple[int, int | None, int | None]
+_Place = tuple[int, int | None, int | None]
+
+
+@frozen
+class _Cell:
+    """What the statement of a cell says: the list of its row's code, the side of its lane."""
+
+    domain: Domain | None = None
+    flow: Flow | None = None
 
 
 def fact_rows(report: Report) -> Iterator[Row]:
@@ -29,14 +39,14 @@ def fact_rows(report: Report) -> Iterator[Row]:
     Raises:
         LookupError: the report was written without its document.
     """
-    domains = _domains(report)
+    cells = _cells(report)
     for number, fact in enumerate(report.facts(), 1):
-        yield _row(report, number, fact, domains)
+        yield _row(report, number, fact, cells)
 
 
-def _row(report: Report, number: int, fact: Fact, domains: dict[_Cell, Domain]) -> Row:
+def _row(report: Report, number: int, fact: Fact, cells: dict[_Place, _Cell]) -> Row:
     anchor = fact.anchor
-    domain = domains.get((anchor.block, anchor.row, anchor.column)) if fact.code else None
+    cell = cells.get((anchor.block, anchor.row, anchor.column), _Cell())
     return {
         "report": report.document.source.sha256,
         "fact": number,
@@ -44,7 +54,7 @@ def _row(report: Report, number: int, fact: Fact, domains: dict[_Cell, Domain]) 
         "scope": fact.scope,
         "year": fact.year,
         "phase": fact.phase,
-        "flow": _FLOWS.get(fact.concept.partition(".")[0]),
+        "flow": _FLOWS.get(fact.concept.partition(".")[0]) or cell.flow,
         "concept": fact.concept or None,
         "concept_name": fact.concept_name or None,
         "label": fact.label or None,
@@ -65,7 +75,7 @@ def _row(report: Report, number: int, fact: Fact, domains: dict[_Cell, Domain]) 
         "yuan": fact.yuan,
         "text": fact.text,
         "code": fact.code or None,
-        "code_domain": domain,
+        "code_domain": cell.domain if fact.code else None,
         "code_edition": fact.code_edition or None,
         "section": fact.section or None,
         "record": fact.record or None,
@@ -79,16 +89,19 @@ def _row(report: Report, number: int, fact: Fact, domains: dict[_Cell, Domain]) 
     }
 
 
-def _domains(report: Report) -> dict[_Cell, Domain]:
-    """The list that the code of a row belongs to, by the cells of the row's values."""
-    found: dict[_Cell, Domain] = {}
+def _cells(report: Report) -> dict[_Place, _Cell]:
+    """What the statements say of their cells."""
+    found: dict[_Place, _Cell] = {}
     for statement in report.statements:
+        flows = {lane.index: lane.flow for lane in statement.lanes}
         for row in statement.rows:
-            if row.code is None:
-                continue
+            domain = row.code.domain if row.code is not None else None
             for value in row.values:
                 held = value.amount or value.quantity
                 if held is not None:
-                    anchor = held.anchor
-                    found[anchor.block, anchor.row, anchor.column] = row.code.domain
+                    place = (held.anchor.block, held.anchor.row, held.anchor.column)
+                    cell = _Cell(domain, flows.get(row.lane))
+                    # One figure for two lanes (收支总计) is on neither side.
+                    shared = found.get(place, cell).flow is not cell.flow
+                    found[place] = _Cell(domain) if shared else cell
     return found

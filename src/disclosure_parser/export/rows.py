@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 
-from disclosure_parser.dataset import fact_rows as dataset
 from disclosure_parser.dataset.cells import Cell
+from disclosure_parser.dataset.fact_rows import fact_rows as rows_of_facts
 from disclosure_parser.export.csvs import csv_line, safe
 from disclosure_parser.report import Report
 
@@ -19,7 +19,7 @@ def fact_rows(report: Report) -> Iterator[dict[str, str | None]]:
     Numbers stay strings with their printed decimals.
     """
     source = report.document.source.name
-    for row in dataset.fact_rows(report):
+    for row in rows_of_facts(report):
         yield {"source": source, **{name: _text(value) for name, value in row.items()}}
 
 

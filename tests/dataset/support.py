@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from disclosure_parser import dataset
+from disclosure_parser import Report, dataset
 from disclosure_parser.batch import Settings, run_batch
 from disclosure_parser.batch.tables import ParquetTables
+from disclosure_parser.checks import CheckReport
+from disclosure_parser.dataset.cells import Row
 from disclosure_parser.dataset.reading import Dataset
+from disclosure_parser.dataset.rows import report_row, tables_of
+
+
+def rows_of(report: Report, check: CheckReport | None = None) -> dict[str, list[Row]]:
+    """The rows of a report by table."""
+    tables = {name: list(rows) for name, rows in tables_of(report, check).items()}
+    counts = {name: len(rows) for name, rows in tables.items()}
+    return {**tables, "reports": [report_row(report, counts)]}
+
 
 TABLES = Settings(workers=1, sinks=(ParquetTables(),))
 

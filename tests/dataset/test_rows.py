@@ -11,13 +11,13 @@ import pytest
 from disclosure_parser import Report, parse
 from disclosure_parser.dataset.cells import Row
 from disclosure_parser.dataset.model import ColumnType
-from disclosure_parser.dataset.rows import rows_of
 from disclosure_parser.dataset.schema import DATASET, table
 from disclosure_parser.document import Anchor
 from disclosure_parser.sections.performance import Performance
 from disclosure_parser.sections.procurement import Procurement
 from disclosure_parser.sections.state_assets import StateAssets
 from tests.conftest import corpus_reports, real_reports
+from tests.dataset.support import rows_of
 
 _TYPES: dict[ColumnType, type] = {
     ColumnType.TEXT: str,

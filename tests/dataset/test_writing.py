@@ -20,11 +20,10 @@ from disclosure_parser.batch.tables import ParquetTables
 from disclosure_parser.dataset.arrow import arrow_schema
 from disclosure_parser.dataset.cells import Cell, Row
 from disclosure_parser.dataset.payload import columns_of
-from disclosure_parser.dataset.rows import rows_of
 from disclosure_parser.dataset.schema import DATASET, table
 from tests.batch.support import digests, report
 from tests.conftest import CORPUS
-from tests.dataset.support import TABLES, made
+from tests.dataset.support import TABLES, made, rows_of
 
 _REPORTS = [CORPUS / name / "report.docx" for name in ("hebei-budget", "slips", "final-accounts")]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,10 @@ class ParquetTables:
     def encode(self, report: Report) -> bytes:
         """The rows of all tables; needs no library."""
         from disclosure_parser.dataset.payload import packed
-        from disclosure_parser.dataset.rows import rows_of
+        from disclosure_parser.dataset.rows import report_row, tables_of
 
-        return packed(rows_of(report, report.check() if self.check else None))
+        check = report.check() if self.check else None
+        return packed(tables_of(report, check), partial(report_row, report))
 
     def write(
         self, folder: Path, payloads: Iterable[bytes], account: Iterable[Entry]
@@ -69,7 +71,7 @@ class ParquetTables:
                 )
                 writers[one.name] = stack.enter_context(writer)
             for payload in payloads:
-                for name, columns in unpacked(payload).items():
+                for name, columns in unpacked(payload):
                     writers[name].add(columns)
             files = table("files")
             for entry in account:

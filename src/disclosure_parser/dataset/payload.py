@@ -1,15 +1,18 @@
 """The rows of a report as bytes: what a worker hands on to the process that writes the tables.
 
-JSON: for each table the number of rows, and for each column a list or, where it has the same in all
-rows, that one value. No Arrow here: pyarrow starts threads and reserves a gigabyte of address
-space, which suits neither workers that are forked nor their memory limit.
+Lines of JSON, each with some rows of one table: its name, their number, and for each column a list
+or, where it has the same in all rows, that one value. No Arrow here: pyarrow starts threads and
+reserves a gigabyte of address space, which suits neither workers that are forked nor their memory
+limit.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Context, Decimal, Inexact, InvalidOperation
+from itertools import islice
 from typing import Any
 
 from disclosure_parser.dataset.cells import Row
@@ -26,36 +29,84 @@ _LAST = Decimal(1).scaleb(-SCALE)
 _USUAL = re.compile(rf"-?\d{{1,{PRECISION - SCALE}}}(?:\.\d{{1,{SCALE}}})?")
 _MOST = 2**63 - 1
 _ANCHOR = ("place", "anchor_block", "anchor_start", "anchor_end", "anchor_row", "anchor_column")
-#: Tables that are written after the others: what did not fit is told in them.
-_LAST_TABLES = ("diagnostics", "reports")
+#: Rows in one line, so that neither side holds all rows of a large report.
+_TOGETHER = 2048
 
 
-def packed(tables: dict[str, list[Row]]) -> bytes:
+def packed(
+    tables: Mapping[str, Iterable[Row]], report: Callable[[Mapping[str, int]], Row]
+) -> bytes:
     """The rows of a report as bytes.
 
     What a column cannot hold is null, and a diagnostic (``dataset.number``) says so: a number
     with more digits than the schema has. Half a surrogate pair, which UTF-8 has no bytes for, is
     written as ``\\udc80`` (``dataset.text``).
+
+    Args:
+        tables: rows by table, all but the one of ``reports``.
+        report: makes that one, given the number of rows of each table.
     """
-    unfit: list[Row] = []
-    made = {
-        one.name: columns_of(one, tables[one.name], unfit)
-        for one in DATASET
-        if tables.get(one.name) and one.name not in _LAST_TABLES
-    }
-    try:
-        return _encoded(made, tables, unfit)
-    except UnicodeEncodeError:
-        unfit.append(_diagnostic("dataset.text", "text that is not Unicode is escaped", {}))
-        return _encoded(made, tables, unfit, escape=True)
+    packer = _Packer()
+    for one in DATASET:
+        if one.name in tables:
+            packer.counts[one.name] = 0
+            packer.take(one, tables[one.name])
+    head = report(packer.counts)
+    packer.escaped = packer.escaped or not _is_unicode(head)
+    told = packer.told()
+    first = packer.counts["diagnostics"] + 1
+    rows = ({"report": head["report"], "diagnostic": n, **row} for n, row in enumerate(told, first))
+    packer.take(table("diagnostics"), rows)
+    packer.take(table("reports"), [report(packer.counts)])
+    return b"\n".join(packer.lines)
 
 
-def unpacked(data: bytes) -> dict[str, Columns]:
-    """The columns of each table that has rows."""
-    return {
-        name: [values if isinstance(values, list) else [values] * count for values in columns]
-        for name, (count, columns) in json.loads(data).items()
-    }
+def unpacked(data: bytes) -> Iterator[tuple[str, Columns]]:
+    """Tables, each with the columns of some of its rows; a table may come several times."""
+    for line in data.splitlines():
+        name, count, columns = json.loads(line)
+        yield name, [values if isinstance(values, list) else [values] * count for values in columns]
+
+
+class _Packer:
+    """Lines as they come, and what has to be told of them."""
+
+    def __init__(self) -> None:
+        self.lines: list[bytes] = []
+        self.counts: dict[str, int] = {}
+        self.unfit: list[Row] = []
+        self.escaped = False
+
+    def take(self, of: Table, rows: Iterable[Row]) -> None:
+        """Write rows of a table."""
+        left = iter(rows)
+        while chunk := list(islice(left, _TOGETHER)):
+            self.counts[of.name] = self.counts.get(of.name, 0) + len(chunk)
+            self.lines.append(self._line(of, columns_of(of, chunk, self.unfit)))
+
+    def told(self) -> list[Row]:
+        """Diagnostics, without their key, of what was not written as it is."""
+        if not self.escaped:
+            return self.unfit
+        text = _diagnostic("dataset.text", "text that is not Unicode is escaped", {})
+        return [*self.unfit, text]
+
+    def _line(self, of: Table, columns: Columns) -> bytes:
+        try:
+            return _json(of, columns)
+        except UnicodeEncodeError:
+            self.escaped = True
+        safe = [[escaped(v) if isinstance(v, str) else v for v in values] for values in columns]
+        return _json(of, safe)
+
+
+def _json(of: Table, columns: Columns) -> bytes:
+    line = [of.name, len(columns[0]), [_shortened(values) for values in columns]]
+    return json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _is_unicode(row: Row) -> bool:
+    return all(escaped(value) == value for value in row.values() if isinstance(value, str))
 
 
 def decimal_text(value: Decimal) -> str | None:
@@ -110,37 +161,6 @@ def _told(of: Table, row: Row, name: str) -> Row:
 def _diagnostic(code: str, message: str, row: Row) -> Row:
     anchor = {name: row.get(name) for name in _ANCHOR}
     return {"code": code, "severity": Severity.WARNING, "message": message, **anchor}
-
-
-def _encoded(
-    made: dict[str, Columns],
-    tables: dict[str, list[Row]],
-    unfit: list[Row],
-    *,
-    escape: bool = False,
-) -> bytes:
-    (report,) = tables["reports"]
-    known = tables["diagnostics"]
-    added = [
-        {"report": report["report"], "diagnostic": number, **row}
-        for number, row in enumerate(unfit, len(known) + 1)
-    ]
-    last = {
-        "diagnostics": [*known, *added],
-        "reports": [{**report, "diagnostics": len(known) + len(added)}],
-    }
-    columns = made | {name: columns_of(table(name), last[name]) for name in _LAST_TABLES}
-    if escape:
-        columns = {
-            name: [[escaped(v) if isinstance(v, str) else v for v in values] for values in found]
-            for name, found in columns.items()
-        }
-    short = {
-        name: (len(found[0]), [_shortened(values) for values in found])
-        for name, found in columns.items()
-        if found[0]
-    }
-    return json.dumps(short, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def _shortened(values: list[Any]) -> Any:

@@ -5,7 +5,7 @@ Printed words are given with runs of white space as one space, printed figures a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from disclosure_parser.dataset.cells import Row, printed, where
@@ -24,34 +24,25 @@ if TYPE_CHECKING:
     from disclosure_parser.checks.model import CheckReport, Operand
     from disclosure_parser.outline.model import Section
 
-_OF_REPORT: dict[str, Callable[[Report], Iterable[Row]]] = {
-    "facts": fact_rows,
-    "statements": statement_rows,
-    "tables": table_rows,
-    "indicators": indicator_rows,
-    "procurement": procurement_rows,
-    "procurement_funds": procurement_fund_rows,
-    "assets": asset_rows,
-}
+#: Columns of ``reports`` that count the rows of the table of that name.
+_COUNTED = ("sections", "facts", "diagnostics", "findings")
 
 
-def rows_of(report: Report, check: CheckReport | None = None) -> dict[str, list[Row]]:
-    """The rows of a report by table; all but ``files``, and of ``findings`` only with a check.
+def tables_of(report: Report, check: CheckReport | None = None) -> dict[str, Iterable[Row]]:
+    """The rows of a report by table, made as they are taken; all tables but ``reports`` and
+    ``files``, and ``findings`` and ``operands`` only with a check.
 
     Raises:
-        LookupError: the report was written without its document.
+        LookupError: when rows are taken, and the report was written without its document.
     """
-    tables = {name: list(make(report)) for name, make in _OF_REPORT.items()}
-    tables["sections"] = list(_sections(report))
-    tables["diagnostics"] = list(_diagnostics(report))
+    tables = {name: make(report) for name, make in _OF_REPORT.items()}
     if check is not None:
-        tables["findings"] = list(_findings(report, check))
-        tables["operands"] = list(_operands(report, check))
-    tables["reports"] = [_report(report, tables)]
+        tables |= {"findings": _findings(report, check), "operands": _operands(report, check)}
     return tables
 
 
-def _report(report: Report, tables: dict[str, list[Row]]) -> Row:
+def report_row(report: Report, counts: Mapping[str, int]) -> Row:
+    """The row of ``reports``; ``counts`` are the numbers of rows of the other tables."""
     identity = report.identity
     where_it_is = report.whereabouts()
     division = where_it_is.division
@@ -73,13 +64,10 @@ def _report(report: Report, tables: dict[str, list[Row]]) -> Row:
         "division_candidates": " ".join(entry.code for entry in where_it_is.candidates) or None,
         "division_basis": where_it_is.basis or None,
         "family": report.family or None,
-        "sections": len(tables["sections"]),
         "records": len(report.records),
         "statements": len(report.statements),
-        "facts": len(tables["facts"]),
-        "diagnostics": len(tables["diagnostics"]),
         "unread": unread,
-        "findings": len(tables["findings"]) if "findings" in tables else None,
+        **{name: counts.get(name) for name in _COUNTED},
     }
 
 
@@ -182,3 +170,16 @@ def _operands(report: Report, check: CheckReport) -> Iterator[Row]:
                 "doubt": operand.doubt,
                 **where(report, operand.anchor),
             }
+
+
+_OF_REPORT: dict[str, Callable[[Report], Iterable[Row]]] = {
+    "sections": _sections,
+    "facts": fact_rows,
+    "statements": statement_rows,
+    "tables": table_rows,
+    "indicators": indicator_rows,
+    "procurement": procurement_rows,
+    "procurement_funds": procurement_fund_rows,
+    "assets": asset_rows,
+    "diagnostics": _diagnostics,
+}

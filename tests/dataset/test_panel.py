@@ -13,6 +13,8 @@ from disclosure_parser.checks import Outcome, check_across
 from disclosure_parser.dataset.about_panel import PANEL
 from disclosure_parser.dataset.bodies import Join, Naming, bodies
 from disclosure_parser.dataset.panel import Panel
+from disclosure_parser.dataset.reading import Dataset
+from tests.conftest import CORPUS
 from tests.dataset.support import budget, made
 
 TOTAL = "three_public.total"
@@ -177,9 +179,35 @@ def test_nothing_printed_is_not_zero(tmp_path: Path) -> None:
     assert [(row["state"], row["value"]) for row in zero] == [("number", Decimal(0))]
 
 
-def test_every_figure_has_a_place_or_a_reason(tmp_path: Path, corpus: Path) -> None:
-    files = {f"{path.parent.name}.docx": path.read_bytes() for path in corpus.glob("*/report.docx")}
-    found = made(tmp_path, files)
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """The reports of the corpus."""
+    files = {f"{path.parent.name}.docx": path.read_bytes() for path in CORPUS.glob("*/report.docx")}
+    return made(tmp_path_factory.mktemp("corpus"), files)
+
+
+def test_the_columns_of_a_coded_row_are_told_apart(found: Dataset) -> None:
+    """The row is in the tables of revenue, of expenditure, and of each fund."""
+    item, code = "expenditure.function_item", "2130205"
+    (whole,) = found.panel(item, code=code)
+    (project,) = found.panel(item, code=code, whole="expenditure.project")
+    assert (whole["agency"], whole["value"]) == ("望溪市林业局", Decimal(8_450_000))
+    assert project["value"] == Decimal(8_450_000)
+    assert len(found.panel(item, code=code, whole="expenditure.basic")) == 0
+    reasons = found.panel(item, code=code).left_out
+    assert set(reasons) == {"it is in another column", "it is on the other side of the budget"}
+
+
+def test_parts_are_no_figure_of_the_whole(found: Dataset) -> None:
+    """车辆 are divided into 车辆 of several kinds; they are counted for the day that is printed."""
+    panel = found.panel("assets.vehicles", measure="count")
+    rows = {(row["agency"], row["year"]): row for row in panel}
+    assert rows["东江省统计局", 2019]["value"] == 14
+    assert rows["嘉州市交通运输委员会", 2017]["value"] == 186
+    assert panel.left_out["it is a part of the thing itself"] > 5
+
+
+def test_every_figure_has_a_place_or_a_reason(found: Dataset) -> None:
     for concept in (TOTAL, "three_public.reception", "expenditure.total", "revenue.total"):
         facts = found.facts.to_polars(["concept", "measure"]).filter(
             concept=concept, measure="amount"

@@ -54,7 +54,8 @@ def _row(report: Report, number: int, fact: Fact, cells: dict[_Place, _Cell]) ->
         "scope": fact.scope,
         "year": fact.year,
         "phase": fact.phase,
-        "flow": _FLOWS.get(fact.concept.partition(".")[0]) or cell.flow,
+        # A revenue table by functions (收入决算表) has concepts of expenditure.
+        "flow": cell.flow or _FLOWS.get(fact.concept.partition(".")[0]),
         "concept": fact.concept or None,
         "concept_name": fact.concept_name or None,
         "label": fact.label or None,

@@ -26,6 +26,7 @@ from disclosure_parser.dataset.panel_figures import Figure, figures_of, from_cha
 from disclosure_parser.facts.model import Measure
 from disclosure_parser.identity import ReportKind
 from disclosure_parser.language.values import Phase, ValueState
+from disclosure_parser.statements.model import Flow
 
 if TYPE_CHECKING:
     import pandas
@@ -75,6 +76,12 @@ class Panel:
         return frame
 
 
+#: Wholes that tell the money and no part: “三公”经费 are published for these.
+_FUNDS = ("expenditure.general_budget", "expenditure.fiscal_appropriation")
+#: Concepts of things that are there on a day.
+_STOCK = "assets."
+
+
 @frozen(kw_only=True)
 class _Slot:
     """What a row is of."""
@@ -87,7 +94,12 @@ class _Slot:
 
 
 def panel(
-    dataset: Dataset, concept: str, *, measure: str = Measure.AMOUNT, code: str | None = None
+    dataset: Dataset,
+    concept: str,
+    *,
+    measure: str = Measure.AMOUNT,
+    code: str | None = None,
+    whole: str | None = None,
 ) -> Panel:
     """Line up the figures of a concept, agencies over years.
 
@@ -97,14 +109,23 @@ def panel(
             many rows, such as ``expenditure.function_item``, give the ``code`` too.
         measure: what is measured: ``amount``, ``count``, ``quantity`` …
         code: only figures of rows with this code.
+        whole: of the rows of a code, the column: a concept such as ``expenditure.basic``; ``None``
+            is the amount of the row in all.
 
     Raises:
         DatasetError: a table is missing or cannot be read.
         MissingLibraryError: pyarrow is not installed.
     """
-    figures = figures_of(dataset, concept, measure, code)
+    figures: list[Figure] = []
+    left_out: Counter[str] = Counter()
+    for figure in figures_of(dataset, concept, measure, code):
+        why = _why_not(figure, concept, whole, coded=code is not None)
+        if why is None:
+            figures.append(figure)
+        elif figure.measure == measure:
+            left_out[why] += 1
     known = bodies(figure.naming for figure in figures)
-    places = _Places(known)
+    places = _Places(known, left_out, stock=concept.startswith(_STOCK))
     for figure in figures:
         if figure.measure == measure:
             places.take(figure)
@@ -117,35 +138,59 @@ def panel(
     return Panel(
         concept=concept,
         rows=tuple(sorted(rows, key=_order)),
-        left_out=dict(sorted(places.left_out.items())),
+        left_out=dict(sorted(left_out.items())),
     )
 
 
-class _Places:
-    """Where figures stand in the panel, and how many have no place in it, with the reason."""
+def _why_not(figure: Figure, concept: str, whole: str | None, *, coded: bool) -> str | None:
+    """Why a figure of a concept is not the one that a report states of it; ``None`` if it may be.
 
-    def __init__(self, known: dict[Key, Body]) -> None:
+    公务接待费 is a part of “三公”经费 and, in the table of basic expenditure, of that: another
+    figure. 车辆 are divided into 车辆.
+    """
+    family = concept.partition(".")[0]
+    if figure.explains:
+        return "it explains another figure"
+    if family in set(Flow) and figure.flow not in (None, family):
+        return "it is on the other side of the budget"
+    if coded:
+        return None if figure.whole == whole else "it is in another column"
+    if figure.whole == concept:
+        return "it is a part of the thing itself"
+    if figure.whole is None or figure.whole in _FUNDS:
+        return None
+    other = figure.whole.partition(".")[0] != family
+    return "it is a part of something else" if other else None
+
+
+class _Places:
+    """Where figures stand in the panel, and how many have no place in it, with the reason.
+
+    ``stock`` says that they are of a day (资产占用情况) and of no budget: a report states them for
+    whatever year it names.
+    """
+
+    def __init__(self, known: dict[Key, Body], left_out: Counter[str], *, stock: bool) -> None:
         self.own: dict[_Slot, list[Figure]] = {}
         self.later: dict[_Slot, list[Figure]] = {}
-        self.left_out: Counter[str] = Counter()
+        self._left_out = left_out
         self._known = known
+        self._stock = stock
 
     def take(self, figure: Figure) -> None:
         """Put a printed figure in its place."""
         source, year = figure.source, figure.year
-        if figure.explains:
-            self.left_out["it explains another figure"] += 1
-        elif figure.operand is None and figure.state in {ValueState.NUMBER, ValueState.TEXT}:
-            self.left_out["it is no single number of a known unit"] += 1
+        if figure.operand is None and figure.state in {ValueState.NUMBER, ValueState.TEXT}:
+            self._left_out["it is no single number of a known unit"] += 1
         elif year is None or source.fiscal_year is None:
-            self.left_out["its year is not told"] += 1
-        elif year == source.fiscal_year:
+            self._left_out["its year is not told"] += 1
+        elif year == source.fiscal_year or (self._stock and figure.phase is None):
             self.own.setdefault(self._slot(figure, year, source.kind), []).append(figure)
         elif year == source.fiscal_year - 1 and figure.phase is source.own_phase:
             self.later.setdefault(self._slot(figure, year, source.kind), []).append(figure)
         else:
             # 上年执行数 in a budget is an estimate, and no figure of the final accounts.
-            self.left_out["it is of another year, in a phase that its report does not print"] += 1
+            self._left_out["it is of another year, in a phase that its report does not print"] += 1
 
     def take_change(self, figure: Figure) -> None:
         """Put a figure that follows from a change in its place."""

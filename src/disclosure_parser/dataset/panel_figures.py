@@ -26,7 +26,7 @@ _MONEY = {Measure.AMOUNT, Measure.CHANGE, Measure.UNIT_PRICE}
 _FACT = (
     *("report", "fact", "entity", "scope", "year", "phase", "concept", "label", "measure"),
     *("direction", "base", "base_year", "state", "number", "decimals", "upper", "unit"),
-    *("factor", "yuan", "text", "code", "within", "doubt", "place"),
+    *("factor", "yuan", "text", "code", "within", "doubt", "place", "whole", "flow"),
 )
 _REPORT = ("report", "source", "agency", "unit_code", "fiscal_year", "kind", "division")
 
@@ -74,6 +74,8 @@ class Figure:
     place: str | None
     operand: Operand | None
     explains: bool
+    whole: str | None
+    flow: str | None
     basis: str = "printed"
 
     @property
@@ -130,11 +132,12 @@ def from_changes(figures: Sequence[Figure], measure: str) -> Iterator[Figure]:
     own: dict[tuple[str, Key], list[Figure]] = {}
     for figure in figures:
         source = figure.source
-        stated = figure.measure == measure and not figure.explains
-        if stated and figure.year == source.fiscal_year and figure.phase is source.own_phase:
+        if figure.measure != measure:
+            continue
+        if figure.year == source.fiscal_year and figure.phase is source.own_phase:
             own.setdefault((source.report, figure.naming.key), []).append(figure)
     for figure in figures:
-        if figure.measure != Measure.CHANGE or figure.explains or figure.base not in PRIOR:
+        if figure.measure != Measure.CHANGE or figure.base not in PRIOR:
             continue
         source = figure.source
         year = source.fiscal_year - 1 if source.fiscal_year is not None else None
@@ -187,7 +190,15 @@ def _figure(row: dict[str, Any], source: Source) -> Figure:
         place=row["place"],
         operand=_operand(row),
         explains=row["within"] is not None,
+        whole=row["whole"],
+        flow=row["flow"],
     )
+
+
+def _neat(value: Decimal) -> Decimal:
+    """A number without the zeros that the type of the column adds."""
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 def _operand(row: dict[str, Any]) -> Operand | None:
@@ -198,7 +209,7 @@ def _operand(row: dict[str, Any]) -> Operand | None:
     return Operand(
         name=row["label"] or "",
         text=row["text"],
-        value=value,
+        value=_neat(value),
         step=last_digit(number, row["decimals"] or 0, row["factor"] or 1),
         doubt=row["doubt"],
     )

@@ -188,11 +188,18 @@ class Dataset:
             raise AttributeError(f"a dataset has no {name!r}")
         return self[name]
 
-    def panel(self, concept: str, *, measure: str = "amount", code: str | None = None) -> Panel:
+    def panel(
+        self,
+        concept: str,
+        *,
+        measure: str = "amount",
+        code: str | None = None,
+        whole: str | None = None,
+    ) -> Panel:
         """Agencies over years: see :func:`disclosure_parser.dataset.panel.panel`."""
         from disclosure_parser.dataset.panel import panel
 
-        return panel(self, concept, measure=measure, code=code)
+        return panel(self, concept, measure=measure, code=code, whole=whole)
 
 
 def open_dataset(path: str | Path, *more: str | Path) -> Dataset:

@@ -140,7 +140,8 @@ def without_pyarrow(folder: Path) -> dict[str, str]:
     """An environment in which pyarrow cannot be imported."""
     (folder / "pyarrow").mkdir()
     (folder / "pyarrow" / "__init__.py").write_text("raise ImportError('not here')\n")
-    return {**os.environ, "PYTHONPATH": str(folder)}
+    paths = [str(folder), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def test_checks_are_tables(folder: Path, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def report_of(
     extraction = _Extraction(context, registry())
     records = tuple(extraction.records((front, *found.sections)))
     statements = tuple(extraction.statements(views, identity))
-    return Report(
+    report = Report(
         identity=identity,
         sections=found.sections,
         records=records,
@@ -98,6 +98,11 @@ def report_of(
         ),
         family=found.family,
     )
+    if not document.recognised:
+        return report
+    from disclosure_parser.recognised import with_doubts
+
+    return with_doubts(report)
 
 
 class _Extraction:

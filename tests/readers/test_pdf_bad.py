@@ -15,6 +15,7 @@ from disclosure_parser.errors import (
     EncryptedDocumentError,
     LimitExceededError,
 )
+from disclosure_parser.readers import ocr
 from disclosure_parser.readers.base import Input, Limits
 from disclosure_parser.readers.pdf import read_pdf
 from tests.readers.pdf_files import Sheet, Stream, Text, Writer, encrypted, grid, pdf
@@ -143,7 +144,8 @@ def test_a_form_within_a_form_is_read() -> None:
     assert not read(_laughs(2, 3)).diagnostics
 
 
-def test_a_page_that_is_a_picture_needs_recognition() -> None:
+def test_a_page_that_is_a_picture_needs_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "installed", lambda: False)
     writer = Writer()
     image = writer.add(
         Stream(

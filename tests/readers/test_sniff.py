@@ -89,7 +89,7 @@ def test_every_suffix_claims_a_format() -> None:
         (zipped("ppt/presentation.xml"), "表.xlsx", "PowerPoint"),
         (zipped("OFD.xml"), "报告.ofd", "OFD"),
         (b"{\\rtf1 x}", "报告.doc", "RTF"),
-        (b"\x89PNG\r\n\x1a\n\0", "图.png", "image"),
+        (b"%!PS-Adobe-3.0", "图.eps", "PostScript"),
         (bytes(range(256)) * 8, "报告.txt", "binary"),
     ],
 )

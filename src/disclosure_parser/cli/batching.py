@@ -56,6 +56,14 @@ def batch(
     check: Annotated[
         bool, typer.Option("--check", help="Reconcile every report; tables of findings.")
     ] = False,
+    ocr: Annotated[
+        bool,
+        typer.Option(
+            "--ocr/--no-ocr",
+            help="Recognise pages that are pictures, if the extra ocr is installed (some seconds a"
+            " page: give long scans more --timeout).",
+        ),
+    ] = True,
     group: Annotated[
         bool,
         typer.Option(
@@ -75,6 +83,7 @@ def batch(
     from disclosure_parser.batch import BatchError, JsonLines, ParquetTables, Settings, run_batch
     from disclosure_parser.batch.listing import names_in
     from disclosure_parser.cli.running import Run, write_text
+    from disclosure_parser.readers.base import Limits
 
     chosen: list[str] = list(sources or ())
     if not chosen and files_from is None:
@@ -94,6 +103,7 @@ def batch(
         memory=memory * 2**20,
         recycle=recycle,
         shard=_shard(shard),
+        limits=Limits(ocr=ocr),
         group=group,
         preload=tuple(preload or ()),
         sinks=(JsonLines(document=document), *parquet),

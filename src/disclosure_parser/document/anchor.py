@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from attrs import frozen
 
 
@@ -34,7 +36,8 @@ class Place:
     ``page`` (1-based) and ``box`` (x0, top, x1, bottom in points from the page's top left corner,
     in the reading orientation), ``part`` (``document``, ``footnotes``, ``textbox`` …; the page of
     a web archive, the sheet of a workbook), ``item`` (1-based running number of the paragraph or
-    table in its part) for Word and web pages, ``cell`` (``B7``) for workbooks.
+    table in its part) for Word and web pages, ``cell`` (``B7``) for workbooks. ``confidence`` (0
+    to 1) is that of the least sure character where a picture was recognised.
     """
 
     page: int | None = None
@@ -45,6 +48,7 @@ class Place:
     item: int | None = None
     cell: str | None = None
     file: str | None = None
+    confidence: Decimal | None = None
 
     def __str__(self) -> str:
         parts = []

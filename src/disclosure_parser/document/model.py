@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import StrEnum
 
 from attrs import field, frozen
@@ -153,13 +154,20 @@ class Part:
 class Document:
     """A document 文档: blocks in reading order, what was read, and what could not be read.
 
-    ``parts`` are the files that it was made of, if there were several.
+    ``parts`` are the files that it was made of, if there were several; ``recognised`` the pages
+    that are pictures whose text was recognised.
     """
 
     source: Source
     blocks: tuple[Block, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     parts: tuple[Part, ...] = ()
+    recognised: tuple[int, ...] = ()
+
+    def confidence(self, anchor: Anchor) -> Decimal | None:
+        """How sure an anchor's characters are (0 to 1); ``None`` if they are in the file."""
+        told = [place.confidence for place in self.places(anchor)]
+        return min((one for one in told if one is not None), default=None)
 
     def source_of(self, anchor: Anchor) -> Source:
         """The file that an anchor leads to."""

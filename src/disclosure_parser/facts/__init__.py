@@ -12,6 +12,7 @@ doubt named. Codes, running numbers (序号, 行次, 栏次) and years are no fi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from disclosure_parser.facts.layout import Tables
@@ -41,4 +42,9 @@ def facts_of(report: Report) -> tuple[Fact, ...]:
         facts.extend(record_facts(record, report.identity, tables))
     facts.extend(table_facts(report.identity, tables))
     levelled = with_levels(facts, report.identity, report.sections)
-    return tuple(known.told(fact) for fact in levelled)
+    told: Iterator[Fact] = (known.told(fact) for fact in levelled)
+    if report.document.recognised:
+        from disclosure_parser.recognised import marked_facts
+
+        told = marked_facts(report, told)
+    return tuple(told)

@@ -70,7 +70,11 @@ def merged(pieces: Sequence[Piece]) -> Outline:
     source = _source([piece.outline.document.source for piece in pieces])
     return Outline(
         document=Document(
-            source=source, blocks=tuple(blocks), diagnostics=tuple(said), parts=tuple(parts)
+            source=source,
+            blocks=tuple(blocks),
+            diagnostics=tuple(said),
+            parts=tuple(parts),
+            recognised=tuple(n for p in pieces for n in p.outline.document.recognised),
         ),
         front=tuple(front),
         sections=tuple(sections),

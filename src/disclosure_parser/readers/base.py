@@ -30,6 +30,11 @@ class Limits:
     paragraphs: int = 500_000
     pages: int = 5_000
     depth: int = 64
+    #: Whether pictures of pages are recognised where the extra ``ocr`` is installed (some seconds
+    #: a page), of how many pages, and of how many pixels a picture.
+    ocr: bool = True
+    ocr_pages: int = 300
+    pixels: int = 100_000_000
 
 
 @frozen(kw_only=True)

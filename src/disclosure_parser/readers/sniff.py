@@ -16,6 +16,7 @@ from pathlib import PurePath
 from attrs import field, frozen
 
 from disclosure_parser.errors import CorruptDocumentError
+from disclosure_parser.readers import ocr
 
 #: The header of a PDF may stand behind this many bytes of something else.
 _PDF_JUNK = 1024
@@ -224,9 +225,12 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         name="image",
-        title="image",
+        title="picture of pages (.png, .jpg, .tif …)",
         suffixes=(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp"),
         matches=_is_image,
+        reader="ocr:read_image",
+        extra="ocr",
+        package=ocr.PACKAGE,
     ),
     Format(
         name="archive",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -18,9 +17,9 @@ from disclosure_parser.document import (
     Place,
     Role,
     Severity,
-    Source,
 )
 from disclosure_parser.errors import CorruptDocumentError, DisclosureError, LimitExceededError
+from disclosure_parser.readers import ocr
 from disclosure_parser.readers.base import Input
 from disclosure_parser.readers.pdf.cells import TablePart
 from disclosure_parser.readers.pdf.continuation import goes_on, joined_table
@@ -36,6 +35,9 @@ from disclosure_parser.readers.pdf.paragraphs import (
     starts_paragraph,
 )
 
+if TYPE_CHECKING:
+    from disclosure_parser.readers.ocr.pages import Recognised
+
 # A page with fewer characters than this and pictures on most of it is a scanned one.
 _FEW = 20
 #: Words, unlike the page number that a scanned page may carry.
@@ -47,37 +49,138 @@ _MOST_VAIN = 2
 
 def read_document(source: Input) -> Document:
     """Read a PDF; see :func:`disclosure_parser.readers.pdf.read_pdf`."""
-    assembly = _Assembly()
-    layouts: list[Layout] = []
+    made = Assembled()
+    pictures = _Pictures(source)
     characters = 0
     for page in _pages(source):
         if isinstance(page, PageFailure):
-            assembly.report(
-                "pdf.page",
-                f"page {page.number} could not be read: {page.reason}",
-                page.number,
-                Severity.ERROR,
-            )
-            layouts.append(Layout(number=page.number, width=0.0, height=0.0))
+            made.failed(page)
             continue
         characters += len(page.chars)
         if characters > source.limits.characters:
             raise LimitExceededError(
                 f"{source.name}: more than {source.limits.characters} characters"
             )
-        layouts.append(lay_out(page))
-    assembly.assemble(layouts)
+        layout = lay_out(page)
+        found = pictures.recognise(page.number) if _is_scan(layout) else None
+        if found is not None:
+            made.recognised(found)
+        else:
+            made.layouts.append(layout)
+    made.said.extend(pictures.said)
+    return assembled(source, made, "pdf")
+
+
+@frozen(kw_only=True)
+class Assembled:
+    """The pages of a document as they come: laid out, failed, or recognised in a picture."""
+
+    layouts: list[Layout] = field(factory=list)
+    pictures: dict[int, Recognised] = field(factory=dict)
+    said: list[Diagnostic] = field(factory=list)
+
+    def failed(self, page: PageFailure) -> None:
+        """A page that cannot be read."""
+        self.said.append(
+            Diagnostic(
+                code="pdf.page",
+                message=f"page {page.number} could not be read: {page.reason}",
+                severity=Severity.ERROR,
+                place=Place(page=page.number),
+            )
+        )
+        self.layouts.append(Layout(number=page.number, width=0.0, height=0.0))
+
+    def recognised(self, found: Recognised) -> None:
+        """A page whose text was recognised."""
+        number = found.page.number
+        self.pictures[number] = found
+        self.layouts.append(lay_out(found.page))
+        if not found.scores:
+            message = f"page {number} is a picture in which no text was recognised"
+        else:
+            message = (
+                f"page {number} is a picture: its text was recognised with a mean confidence of"
+                f" {found.confidence:.3f}, and no figure of it is sure"
+            )
+        self.said.append(
+            Diagnostic(
+                code="ocr.page",
+                message=message,
+                severity=Severity.WARNING if found.scores else Severity.ERROR,
+                place=Place(page=number),
+            )
+        )
+
+
+def assembled(source: Input, made: Assembled, form: str) -> Document:
+    """The document of pages, put together over the page ends."""
+    assembly = _Assembly()
+    assembly.assemble(made.layouts)
+    blocks = tuple(assembly.blocks)
+    if made.pictures:
+        from disclosure_parser.readers.ocr.pages import with_confidence
+
+        blocks = with_confidence(blocks, made.pictures)
     return Document(
-        source=Source(
-            name=source.name,
-            format="pdf",
-            sha256=hashlib.sha256(source.data).hexdigest(),
-            size=len(source.data),
-            pages=len(layouts),
-        ),
-        blocks=tuple(assembly.blocks),
-        diagnostics=tuple(assembly.diagnostics),
+        source=source.describe(form, pages=len(made.layouts)),
+        blocks=blocks,
+        diagnostics=(*made.said, *assembly.diagnostics),
+        recognised=tuple(made.pictures),
     )
+
+
+class _Pictures:
+    """Recognition of the pages that are pictures, if it is installed and wanted."""
+
+    def __init__(self, source: Input) -> None:
+        self._source = source
+        self._left = source.limits.ocr_pages if source.limits.ocr and ocr.installed() else 0
+        self._document: Any = None
+        self.said: list[Diagnostic] = []
+
+    def recognise(self, number: int) -> Recognised | None:
+        """The page as recognised; ``None`` if it is not, and the page stays a picture."""
+        if not self._left:
+            return None
+        self._left -= 1
+        try:
+            return self._page(number)
+        except (MemoryError, DisclosureError):
+            raise
+        except Exception as error:  # the recogniser is a large library
+            self.said.append(
+                Diagnostic(
+                    code="ocr.failed",
+                    message=f"recognition failed: {type(error).__name__}: {error}",
+                    severity=Severity.ERROR,
+                    place=Place(page=number),
+                )
+            )
+            return None
+
+    def _page(self, number: int) -> Recognised:
+        import numpy as np
+        import pypdfium2
+
+        from disclosure_parser.readers.ocr.images import SCALE
+        from disclosure_parser.readers.ocr.pages import recognised_page
+
+        if self._document is None:
+            self._document = pypdfium2.PdfDocument(self._source.data)
+        page = self._document[number - 1]
+        width, height = page.get_size()
+        # A poster is read at the resolution that its pixels allow.
+        scale = min(SCALE, (self._source.limits.pixels / max(width * height, 1.0)) ** 0.5)
+        picture = page.render(scale=scale, rev_byteorder=True).to_numpy()
+        return recognised_page(np.ascontiguousarray(picture[:, :, :3]), number, scale)
+
+
+def _is_scan(layout: Layout) -> bool:
+    """Whether a page is a picture with no more text than a page number."""
+    if layout.characters >= _FEW or layout.pictures < _MOSTLY:
+        return False
+    return not any(_WORDS.search(i.text) for i in layout.items if isinstance(i, Line))
 
 
 def _pages(source: Input) -> Iterator[Page | PageFailure]:
@@ -277,7 +380,7 @@ class _Assembly:
             )
         if layout.characters >= _FEW or layout.pictures < _MOSTLY:
             return
-        if any(_WORDS.search(i.text) for i in layout.items if isinstance(i, Line)):
+        if not _is_scan(layout):
             # A cover: words over a picture. What the picture itself may show is not read.
             self.report(
                 "pdf.picture",
@@ -288,7 +391,8 @@ class _Assembly:
         else:
             self.report(
                 "pdf.needs_ocr",
-                "the page is a picture without text; it needs optical character recognition",
+                "the page is a picture without text; it needs optical character recognition"
+                " (the extra 'ocr')",
                 layout.number,
                 Severity.ERROR,
             )

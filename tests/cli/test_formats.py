@@ -18,7 +18,7 @@ _BARE = """
 import importlib.util, sys
 found = importlib.util.find_spec
 def find_spec(name, package=None):
-    return None if name in ("olefile", "xlrd") else found(name, package)
+    return None if name in ("olefile", "xlrd", "rapidocr", "py7zr") else found(name, package)
 importlib.util.find_spec = find_spec
 sys.argv = ["disclosure-parser", "formats"]
 from disclosure_parser.cli import main
@@ -34,7 +34,7 @@ def listed(*command: str) -> dict[str, list[str]]:
 
 def test_all_formats_are_listed() -> None:
     found = listed(sys.executable, "-m", "disclosure_parser", "formats")
-    assert set(found) == {known.name for known in FORMATS}
+    assert set(found) == {known.name for known in FORMATS} | {"archives", "7z", "rar"}
     for name in ("text", "docx", "pdf", "html", "mht", "xlsx"):
         assert found[name][0] == "read"
     assert found["ofd"][0] == "not read"
@@ -45,6 +45,8 @@ def test_what_an_extra_would_add() -> None:
     found = listed(sys.executable, "-c", _BARE)
     assert found["doc"][0] == 'needs pip install "disclosure-parser[doc]"'
     assert found["xls"][0] == 'needs pip install "disclosure-parser[xls]"'
+    assert found["image"][0] == 'needs pip install "disclosure-parser[ocr]"'
+    assert found["7z"][0] == 'needs pip install "disclosure-parser[archives]"'
     assert found["xlsx"][0] == "read"
 
 

@@ -1,7 +1,8 @@
 """Archives read in place: zip, tar, and what gzip, bzip2 and xz pack; nothing is unpacked to disk.
 
 A member is found again by *steps*, each a tuple: ``("zip", offset, packed, size, method, crc,
-flags)``, ``("tar", offset, size)``, ``("gz",)``, ``("bz2",)``, ``("xz",)``. All sizes are in bytes.
+flags)``, ``("tar", offset, size)``, ``("gz",)``, ``("bz2",)``, ``("xz",)``, ``("7z", number)``,
+``("rar", number)``. All sizes are in bytes.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import BinaryIO, cast
 
 from attrs import evolve
 
-from disclosure_parser.batch import zips
+from disclosure_parser.batch import solid, zips
 from disclosure_parser.batch.model import Failure, Item, Step
 from disclosure_parser.batch.names import text_of_name
 from disclosure_parser.batch.opening import unpacking
@@ -80,10 +81,11 @@ def failure_of(error: Exception) -> Failure:
 
 
 def archive_kind(file: BinaryIO) -> str | None:
-    """``zip``, ``tar``, ``gz``, ``bz2`` or ``xz`` if a file is an archive and no document."""
+    """``zip``, ``tar``, ``gz``, ``bz2``, ``xz``, ``7z`` or ``rar`` if a file is an archive and no
+    document."""
     file.seek(0)
     head = file.read(_HEAD)
-    for magic, kind in _PACKED.items():
+    for magic, kind in (_PACKED | solid.MAGIC).items():
         if head.startswith(magic):
             return kind
     if head[257:262] == b"ustar":
@@ -118,6 +120,8 @@ class _Walk:
         """The members of an archive."""
         if kind == "zip":
             yield from self._zip(file, steps, label, depth)
+        elif kind in solid.MAGIC.values():
+            yield from self._solid(kind, file, steps, label, depth)
         elif kind == "tar":
             file.seek(0)
             yield from self._tar(file, steps, label, depth)
@@ -149,6 +153,20 @@ class _Walk:
             else:
                 self._spend(len(data))
                 yield from self._content(data, item, depth)
+
+    def _solid(
+        self, kind: str, file: BinaryIO, steps: tuple[Step, ...], label: str, depth: int
+    ) -> Iterator[Item]:
+        for number, member in enumerate(solid.unpacked(kind, file, label, self._limits)):
+            size = len(member.data or b"")
+            item = self._next((*steps, (kind, number)), label, member.name.encode(), size)
+            if item.failure is not None:
+                yield item
+            elif member.data is None:
+                yield item.failed(failure_of(member.error or CorruptDocumentError(member.name)))
+            else:
+                self._spend(size)
+                yield from self._content(member.data, item, depth)
 
     def _tar(
         self, file: BinaryIO, steps: tuple[Step, ...], label: str, depth: int

@@ -8,7 +8,7 @@ import io
 import lzma
 from typing import Any, BinaryIO, cast
 
-from disclosure_parser.batch import zips
+from disclosure_parser.batch import solid, zips
 from disclosure_parser.batch.model import Item, Step
 from disclosure_parser.errors import CorruptDocumentError, DisclosureError, LimitExceededError
 from disclosure_parser.readers.base import Limits
@@ -61,6 +61,7 @@ class Opener:
         self._path = b""
         self._stream: Unpacked | None = None
         self._at = 0
+        self._members: tuple[object, list[solid.Member]] | None = None
 
     def read(self, item: Item) -> bytes:
         """The bytes of an item.
@@ -105,10 +106,23 @@ class Opener:
             )
             limit, ratio = self._limits.source_bytes, self._limits.ratio
             return zips.read_member(file, entry, limit=limit, ratio=ratio, label=item.label)
+        if kind in solid.MAGIC.values():
+            return self._solid(kind, file, step[1], item)
         if kind == "tar":
             file.seek(step[1])
             return file.read(min(step[2], self._limits.source_bytes))
         return _up_to(unpacking(kind, file, 2**63), self._limits, item.label)
+
+    def _solid(self, kind: str, file: BinaryIO, number: int, item: Item) -> bytes:
+        """A member of an archive that is unpacked as a whole; the last one is kept."""
+        way = (item.path, item.steps[:-1])
+        if self._members is None or self._members[0] != way:
+            self._members = None
+            self._members = way, solid.unpacked(kind, file, item.label, self._limits)
+        data = self._members[1][number].data if number < len(self._members[1]) else None
+        if data is None:
+            raise CorruptDocumentError(f"{item.label}: cannot be read again")
+        return data
 
     def _from_stream(self, item: Item) -> bytes:
         kind, (_, offset, size) = item.steps[0][0], item.steps[1]

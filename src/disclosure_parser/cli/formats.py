@@ -28,5 +28,11 @@ def _lines() -> list[str]:
         else:
             state = "needs a password" if known.encrypted else "not read"
         lines.append(f"{known.name}\t{state}\t{known.title}\n")
+    from disclosure_parser.batch import solid
+
+    lines.append("archives\tread\t.zip, .tar, .gz, .bz2, .xz: in batches and disclosures\n")
+    for kind in ("7z", "rar"):
+        state = "read" if solid.installed(kind) else f"needs {install_command('archives')}"
+        lines.append(f"{kind}\t{state}\t.{kind}: in batches and disclosures\n")
     order = {"read": 0, "not read": 2, "needs a password": 2}
     return sorted(lines, key=lambda line: order.get(line.split("\t")[1], 1))

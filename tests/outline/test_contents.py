@@ -111,6 +111,16 @@ def test_short_sections_are_no_contents_list() -> None:
     assert len(found.sections) == 4
 
 
+def test_a_heading_of_contents_with_no_list_below_it() -> None:
+    """A page whose list was a field: the first headings of the text are no list."""
+    found = build(
+        "目录\n第一部分 水务局概况\n一、主要职责\n水务局负责本县的供水和排水。\n"
+        "二、机构设置\n内设3个科室。\n第二部分 名词解释\n无。"
+    )
+    assert [s.title for s in found.sections] == ["水务局概况", "名词解释"]
+    assert [s.title for s in found.sections[0].children] == ["主要职责", "机构设置"]
+
+
 def test_the_word_alone_is_no_list() -> None:
     found = build("一、主要职责\n编制权责清单目录。\n二、机构设置\n1个。")
     assert contents_of(found) == []

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from attrs import evolve
+
 from disclosure_parser.document import Anchor, Cell, fold_text
 from disclosure_parser.facts.columns import Role, digits_of, is_name_header
 from disclosure_parser.facts.headings import is_counted, read_words
@@ -31,6 +33,8 @@ _NO_NAME = re.compile(
     r"(?:其中:?)?(?:金额|小计|合计|总计|数额|.{0,4}(?:预算|决算|执行|完成)数?|20\d\d年.{0,6}数?)(?:\(.*\))?"
 )
 _DIGIT = re.compile(r"\d")
+#: A figure that can be no code.
+_NO_CODE = re.compile(r"-?\d{1,3}(?:,?\d{3})*\.\d{2,6}")
 _MONEY_MEASURES = {Measure.AMOUNT, Measure.CHANGE, Measure.UNIT_PRICE}
 #: Measures that belong to a phase of the budget cycle.
 _PHASED = _MONEY_MEASURES | {Measure.COMPLETION, Measure.CHANGE_PERCENT, Measure.SHARE}
@@ -53,7 +57,8 @@ def _cell_fact(
 ) -> Fact | None:
     role, row = context.roles[cell.column], cell.row
     text = cell.text.strip()
-    if not text or role in {Role.CODE, Role.SERIAL, Role.OTHER}:
+    astray = role is Role.CODE and _NO_CODE.fullmatch(fold_text(text)) is not None
+    if not text or (role in {Role.CODE, Role.SERIAL, Role.OTHER} and not astray):
         return None
     anchor = Anchor(
         block=context.view.block, start=0, end=len(cell.text), row=cell.row, column=cell.column
@@ -67,6 +72,9 @@ def _cell_fact(
         return None
     if value.state is ValueState.TEXT and not _DIGIT.search(text):
         return None
+    if astray:
+        # The last row of a text form, whose merged cells have lost their width.
+        value = evolve(value, doubt=value.doubt or "stands in a column of codes")
     return table_fact(
         identity, tables, spot, value, measure, operator=operator, section=spot.section
     )

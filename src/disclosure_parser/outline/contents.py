@@ -102,6 +102,11 @@ def find_contents(
             end = _run(lines, position + headed, counts, headed=headed)
             begun = begun or (not headed and end - position < _SHORTEST)
         length = end - position - headed
+        if headed and length and not _listed(lines, position + 1, end, counts):
+            # 目录 with nothing below it: the list was a field, or stands elsewhere.
+            roles[line.block] = Role.CONTENTS
+            position += 1
+            continue
         if (headed and length) or length >= _SHORTEST:
             for member in lines[position:end]:
                 roles[member.block] = Role.CONTENTS
@@ -139,6 +144,20 @@ def _run(lines: Sequence[Line], start: int, counts: Counter[str], *, headed: boo
         while position < len(lines) and _paged(lines[position].passage.text):
             position += 1
     return position
+
+
+def _listed(lines: Sequence[Line], start: int, end: int, counts: Counter[str]) -> bool:
+    """Whether lines below the heading 目录 are its list: they have page numbers, or the text begins
+    with the first of them again, or prints most of them."""
+    members = lines[start:end]
+    if any(_paged(line.passage.text) for line in members):
+        return True
+    entries = [_entry(line) for line in members]
+    if end < len(lines) and len(entries) > 1:
+        again = _again(lines[end], _entry(lines[end]), entries[0], {entry.key for entry in entries})
+        if again:
+            return True
+    return 2 * sum(counts[line.key] > 1 for line in members) >= len(members)
 
 
 def _plain(line: Line) -> bool:

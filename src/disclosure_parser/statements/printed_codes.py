@@ -10,6 +10,7 @@ from attrs import evolve
 
 from disclosure_parser.catalogue import codes
 from disclosure_parser.catalogue.codes import Agreement, CodeList, Domain
+from disclosure_parser.catalogue.codes.entries import name_key
 from disclosure_parser.document import Quote, fold_text
 from disclosure_parser.statements.hierarchy import LaneState
 from disclosure_parser.statements.model import Lane, PrintedCode, Row
@@ -129,11 +130,17 @@ def _looked_up(
     printed = name.text if name is not None else ""
     if name is not None and code.parts[0].anchor.column == name.anchor.column:
         printed = _LEADING_CODE.sub("", fold_text(printed))
+    agreement = listed.agreement(code.code, printed)
+    if year is None and agreement is Agreement.OTHER_YEAR:
+        # No year tells which name was in force: the one that is printed was.
+        named = [e for e in listed.history(code.code) if name_key(e.name) == name_key(printed)]
+        if named:
+            entry, agreement = named[-1], Agreement.SAME
     return evolve(
         code,
         domain=domain,
         level=_LEVELS.get(len(code.code), ""),
         official=entry.name if entry is not None else None,
         edition=entry.edition if entry is not None else None,
-        agreement=listed.agreement(code.code, printed),
+        agreement=agreement,
     )

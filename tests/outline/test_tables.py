@@ -135,6 +135,22 @@ def test_a_row_of_codes_is_no_row_of_column_numbers() -> None:
     assert 1 in view.body_rows
 
 
+def test_column_numbers_below_a_header_that_has_lost_its_spans() -> None:
+    """An empty table of a text form: no figure tells where the header ends, the 栏次 do."""
+    view = view_of(
+        (
+            ("项目", "本年支出"),
+            ("科目编码", "科目名称", "合计", "基本支出", "项目支出"),
+            ("栏次", "1", "2", "3"),
+            ("合计", "", "", ""),
+        )
+    )
+    assert view.number_rows == (2,)
+    assert view.header_rows == (0, 1)
+    assert view.body_rows == (3,)
+    assert view.empty
+
+
 def test_the_header_printed_again_on_a_new_page() -> None:
     rows = (("科目", "金额"), ("甲", "1.00"), ("科目", "金额"), ("乙", "2.00"))
     view = view_of(rows)

@@ -155,6 +155,15 @@ class Part:
             end += 1
         return end
 
+    def _number_row(self, row: int, start: int) -> None:
+        """Take column numbers that stand below rows taken for the body: these are header, if no
+        value stands in them (a header whose merged cells have lost their width)."""
+        self.number.append(row)
+        above = [index for index in self.body if start <= index < row]
+        if all(_no_values(self._grid.printed(index)) for index in above):
+            self.header.extend(above)
+            self.body[:] = [index for index in self.body if index not in above]
+
     def _read_body(self, start: int) -> int:
         """Tell body rows, notes, and the header and captions repeated after a page break apart.
 
@@ -182,6 +191,9 @@ class Part:
                 if kind is not None:
                     kind.append(row)
                     continue
+            if texts and _NUMBER_ROW_LABEL.fullmatch(fold_text(texts[0])) and _is_number_row(cells):
+                self._number_row(row, start)
+                continue
             if form and texts and compact(texts[0]) == form[0] and self._form_again(row, form):
                 return row
             if len(texts) < 4 and texts and not is_value(texts[0]):
@@ -274,6 +286,10 @@ class Part:
         if any(read_caption(p.text) is None for p in lines) and read_caption(whole.text):
             return [whole]
         return lines
+
+
+def _no_values(cells: Sequence[Cell]) -> bool:
+    return not any(is_value(cell.text) for cell in cells)
 
 
 def _is_number_row(cells: Sequence[Cell]) -> bool:

@@ -134,6 +134,19 @@ def test_vehicle_costs_stand_for_their_sum() -> None:
         assert [r.outcome for r in alone.of_rule(name)] == [Outcome.NOT_EVALUABLE]
 
 
+def test_a_table_of_all_money_proves_no_item_of_one_fund_wrong() -> None:
+    """群众文化 of 一般公共预算 is less than in the table of all expenditure: other money paid, too."""
+    table = expenditure(
+        "20701 | 文化和旅游 | 668.30 | 668.30 |", "2070109 | 群众文化 | 668.30 | 668.30 |"
+    )
+    text = "1.文化和旅游（款）群众文化（项）{amount}万元。"
+    heading = "三、一般公共预算支出情况"
+    less = checked(heading, text.format(amount="648.30"), table)
+    more = checked(heading, text.format(amount="688.30"), table)
+    assert [r.outcome for r in less.of_rule("X04")] == [Outcome.NOT_EVALUABLE]
+    assert [r.outcome for r in more.of_rule("X04")] == [Outcome.MISMATCH]
+
+
 def test_completeness() -> None:
     found = {
         item.id: item.presence for item in checked(*NINE).disclosed if item.group == "statement"

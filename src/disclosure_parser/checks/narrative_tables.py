@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from disclosure_parser.checks.compare import compare_sums
 from disclosure_parser.checks.lines import Node, money
 from disclosure_parser.checks.messages import say
-from disclosure_parser.checks.model import Level, Operand, Result
+from disclosure_parser.checks.model import Level, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule, rule
 from disclosure_parser.checks.results import judged, unevaluable
 from disclosure_parser.checks.subject import Subject
@@ -109,7 +109,8 @@ def items(subject: Subject, rule: Rule) -> Iterator[Result]:
     """…（类）…（款）…（项）N万元 = the row of that name, by the names of its 类 and 款.
 
     Source: 情况说明 五（三）(公开05). Wrong only where rows of that name are printed and none has
-    the amount.
+    the amount; where no table of the same money prints them, only if it is more than in a table of
+    all money.
     """
     if subject.is_government:
         yield unevaluable(rule, say("many_levels"))
@@ -126,9 +127,18 @@ def items(subject: Subject, rule: Rule) -> Iterator[Result]:
             if not match["section"] or section == plain(match["section"])
             if not match["class"] or class_ == plain(match["class"])
         ]
-        if operand is not None and found:
-            formula = f"{node.name} = 表中{match['item']}"
-            yield _nearest(subject, rule, node, operand, found, formula)
+        if operand is None or not found:
+            continue
+        formula = f"{node.name} = 表中{match['item']}"
+        result = _nearest(subject, rule, node, operand, found, formula)
+        less = result.outcome is Outcome.MISMATCH and (result.difference or 0) < 0
+        if less and not _of_same_money(node, found):
+            # The table holds other money, too: less of it is no contradiction, more would be.
+            what = "同一资金的报表"
+            reason = say("operand_missing", what=what)
+            yield unevaluable(rule, reason, formula, left=[operand], section=node.section)
+        else:
+            yield result
 
 
 @rule("X05", "文字中的类级金额与表中科目一致", "Classes 类 are the rows of their name")
@@ -150,9 +160,7 @@ def classes(subject: Subject, rule: Rule) -> Iterator[Result]:
         if year not in (None, subject.report.identity.fiscal_year):
             continue
         found = subject.lookup.classes(node.line.name, subject.own_phase)
-        fund = _fund_of_whole(node)
-        # Only a table of the same money can prove a figure wrong; any may prove it right.
-        if any(printed.statement.funds in (fund, _BOTH[bool(fund)]) for printed in found):
+        if _of_same_money(node, found):
             yield _nearest(subject, rule, node, operand, found, f"{node.name} = 表中同类")
 
 
@@ -203,6 +211,13 @@ def _fund(node: Node) -> str:
                 return fund
         current = current.whole
     return _SECTION_FUNDS.get(node.kind, "")
+
+
+def _of_same_money(node: Node, found: Iterable[Printed]) -> bool:
+    """Whether a table of the money that a line speaks of is among those that print its name: only
+    such a table can prove a figure wrong, while any may prove it right."""
+    fund = _fund_of_whole(node)
+    return any(printed.statement.funds in (fund, _BOTH[bool(fund)]) for printed in found)
 
 
 def _fund_of_whole(node: Node) -> str:

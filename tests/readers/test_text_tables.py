@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,15 @@ def _is_goal_label(cell: Cell) -> bool:
         and cell.columns == 1
         and ("目标" in cell.text)
     )
+
+
+@pytest.mark.parametrize("form", [form_a, form_b])
+def test_captions_with_a_tab_above_a_table_are_no_row_of_it(form: Callable[..., str]) -> None:
+    rows = ("科目编码|科目名称|合计", "301|工资福利支出|640.4", "302|商品和服务支出|128.0")
+    document = read("支出预算表\n部门：石门乡政府\t单位：万元\n" + form(*rows))
+    (table,) = [table for _, table in document.tables()]
+    assert [cell.text for cell in table.cells] == [cell for row in rows for cell in row.split("|")]
+    assert [block.text for _, block in document.paragraphs()][1] == "部门：石门乡政府\t单位：万元"
 
 
 def test_two_level_header_of_an_indicator_table() -> None:

@@ -393,6 +393,22 @@ def test_a_heading_names_the_figure_of_a_section_about_one_side() -> None:
     assert {line.whole for line in finances.sources} == {"revenue.total"}
 
 
+def test_a_reason_against_the_budget_is_none_of_the_change_against_last_year() -> None:
+    found = report(
+        "四、“三公”经费决算情况",
+        "“三公”经费支出预算8.6万元，支出决算7.1万元，比2030年决算数增加0.1万元。"
+        "决算数小于预算数的主要原因是厉行节约。",
+    )
+    three = found.get(ThreePublic)
+    assert three is not None
+    assert three.total is not None
+    last_year, budget = three.total.changes
+    assert last_year.reason is None
+    assert budget.base is BaseKind.BUDGET
+    assert budget.reason is not None
+    assert budget.reason.text == "厉行节约"
+
+
 def test_paragraphs_that_go_on_about_the_one_before() -> None:
     found = report(
         "二、收入预算情况",

@@ -25,7 +25,7 @@ from disclosure_parser.language.naming import leading_year
 from disclosure_parser.language.numbering import read_mark
 from disclosure_parser.language.passage import Passage
 from disclosure_parser.language.respective import list_names, names_of_each, read_list
-from disclosure_parser.language.values import Direction
+from disclosure_parser.language.values import BaseKind, Direction
 
 #: Explanations inside explanations are read down to this depth; prose has one or two.
 _DEEPEST = 2
@@ -44,6 +44,21 @@ def read_items(passage: Passage, topic: str = "", *, is_thing: bool = True) -> t
     thing, it also stands for words that name none (2031年预算数).
     """
     return _Reader(Workspace(passage, topic, is_thing=is_thing)).read()
+
+
+#: A reason of the difference between a budget and its execution.
+_AGAINST_BUDGET = re.compile(
+    r"决算数?[^,。;]{0,6}(?:大于|小于|高于|低于|超过?|等于)[^,。;]{0,6}预算|预决算差异|完成(?:年初)?预算"
+)
+
+
+def _of_same_year(base: BaseKind | None) -> bool:
+    """Whether a change is one against a budget of the same year."""
+    return base is None or base in (
+        BaseKind.BUDGET,
+        BaseKind.OPENING_BUDGET,
+        BaseKind.ADJUSTED_BUDGET,
+    )
 
 
 class _Reader:
@@ -252,6 +267,9 @@ class _Reader:
         if draft is not None:
             draft.end = max(draft.end, stop)
             unexplained = [n for n, c in enumerate(draft.changes) if c.reason is None]
+            if _AGAINST_BUDGET.search(self._text, match.start(), match.end()):
+                # ``决算数小于预算数的主要原因是…`` is no reason of the change against last year.
+                unexplained = [n for n in unexplained if _of_same_year(draft.changes[n].base)]
             if unexplained and quote is not None:
                 for n in unexplained:
                     draft.changes[n] = evolve(draft.changes[n], reason=quote)

@@ -217,6 +217,8 @@ def _tabbed(lines: list[Line], at: int) -> tuple[RawTable, int]:
     rows: list[RawRow] = []
     while at < len(lines):
         line = lines[at]
+        if rows and _begins_other_form(lines, at, len(rows)):
+            break
         if not line.tabs:
             # A row whose trailing empty cells are cut, in the midst of rows of one width. Where a
             # row of words follows figures, it is the title of a further table.
@@ -233,6 +235,23 @@ def _tabbed(lines: list[Line], at: int) -> tuple[RawTable, int]:
         rows.append(_split(line))
         at += 1
     return RawTable(rows, "c"), at
+
+
+def _begins_other_form(lines: list[Line], at: int, rows: int) -> bool:
+    """Whether a table of form *a* or *b* begins below lines with tabs, which are its captions."""
+    line = lines[at]
+    if not line.leads:
+        return False
+    end = at
+    while end < len(lines) and lines[end].leads and lines[end].tabs == line.tabs:
+        end += 1
+    if line.tabs > 1:
+        # In form *c* it is a table whose first column is empty from its second row on.
+        return rows == 1 and end - at > 1
+    # Rows of cells behind one tab, with an empty line after each.
+    following = lines[end + 1] if end + 1 < len(lines) else None
+    spaced = end < len(lines) and lines[end].blank
+    return end - at > 1 and spaced and following is not None and following.leads
 
 
 def _has_figures(line: Line) -> bool:

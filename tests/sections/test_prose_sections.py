@@ -393,6 +393,22 @@ def test_a_heading_names_the_figure_of_a_section_about_one_side() -> None:
     assert {line.whole for line in finances.sources} == {"revenue.total"}
 
 
+def test_a_joint_change_is_of_both_sides() -> None:
+    found = report(
+        "一、收支情况",
+        "2031年收入总计110万元，支出总计110万元。与上年相比，收支总计各增加10万元，增长10%。",
+    )
+    finances = found.get(RevenueExpenditure)
+    assert finances is not None
+    assert finances.balance is not None
+    assert finances.balance.change is not None
+    for side in (finances.revenue, finances.expenditure):
+        assert side is not None
+        assert side.changes == ()
+    (result,) = found.check().of_rule("N12")
+    assert result.outcome.value == "ok"
+
+
 def test_a_reason_against_the_budget_is_none_of_the_change_against_last_year() -> None:
     found = report(
         "四、“三公”经费决算情况",

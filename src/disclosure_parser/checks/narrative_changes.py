@@ -51,7 +51,7 @@ def change_percent(subject: Subject, rule: Rule) -> Iterator[Result]:
                 continue
             if not change.base.value.startswith("prior"):
                 continue
-            phased = node.amount(Phase.EXECUTED) or node.amount()
+            phased = _stated(subject, node)
             current = money(node.name, phased.amount) if phased is not None else None
             delta = signed(f"{node.name}增减额", change)
             percent = percentage(f"{node.name}增减率", change.percent)
@@ -266,6 +266,22 @@ def _section_changes(subject: Subject, rule: Rule) -> Iterator[Result]:
                 section=node.section,
                 lowered=lowered,
             )
+
+
+def _stated(subject: Subject, node: Node) -> PhasedAmount | None:
+    """The amount of a line; of a joint change (收支总计各增加1万元) that of both sides if alike."""
+    own = node.amount(Phase.EXECUTED) or node.amount()
+    if own is not None or node.line.concept != "balance.total":
+        return own
+    sides = [
+        side.amount(Phase.EXECUTED) or side.amount()
+        for concept in ("revenue.total", "expenditure.total")
+        for side in subject.by_concept.get(concept, ())
+        if side.section == node.section and side.line.amounts
+    ]
+    figures = [side for side in sides if side is not None]
+    alike = len({figure.amount.yuan for figure in figures}) == 1
+    return figures[0] if len(figures) == 2 and alike else None
 
 
 # -- figures ---------------------------------------------------------------------------------

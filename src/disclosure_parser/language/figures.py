@@ -313,9 +313,16 @@ def subject_of(
     for draft in reversed(work.drafts):
         if draft.within == scope.within and name.text == draft.name:
             return draft
-    if current is not None and _JOINT.search(name.text):
+    if current is not None and _JOINT.search(name.text) and not _both_sides(work):
         return current
     return work.new(start, end, scope)
+
+
+def _both_sides(work: Workspace) -> bool:
+    """Whether revenue and expenditure were named apart: a change of both (收支总计各增加1万元) is
+    neither's."""
+    named = [draft.name for draft in work.drafts if draft.amounts]
+    return all(any(name.startswith(side) for name in named) for side in ("收入", "支出"))
 
 
 def _listed_whole(work: Workspace, current: Draft | None, scope: Scope) -> Draft | None:

@@ -135,7 +135,7 @@ def test_vehicle_costs_stand_for_their_sum() -> None:
 
 
 def test_a_table_of_all_money_proves_no_item_of_one_fund_wrong() -> None:
-    """群众文化 of 一般公共预算 is less than in the table of all expenditure: other money paid, too."""
+    """群众文化 of 一般公共预算 is less than in the table of all expenditure: other money, too."""
     table = expenditure(
         "20701 | 文化和旅游 | 668.30 | 668.30 |", "2070109 | 群众文化 | 668.30 | 668.30 |"
     )

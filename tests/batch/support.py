@@ -16,9 +16,13 @@ from attrs import evolve, frozen
 
 from disclosure_parser.batch import Settings, run_batch
 from disclosure_parser.batch.sinks import Entry
+from disclosure_parser.readers.base import Limits
 from disclosure_parser.report import Report
 
-SETTINGS = Settings(workers=2, timeout=60.0, preload=("tests.batch.poison",))
+#: Recognition takes seconds a page, and is tested with the reader.
+SETTINGS = Settings(
+    workers=2, timeout=60.0, preload=("tests.batch.poison",), limits=Limits(ocr=False)
+)
 
 
 @frozen

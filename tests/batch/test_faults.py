@@ -177,10 +177,12 @@ _SMALL_FILES = """
 import resource, signal, sys
 from pathlib import Path
 from disclosure_parser.batch import BatchError, Settings, run_batch
+from disclosure_parser.readers.base import Limits
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
 try:
-    run_batch([sys.argv[1]], Path(sys.argv[2]), settings=Settings(preload=("tests.batch.poison",)))
+    settings = Settings(preload=("tests.batch.poison",), limits=Limits(ocr=False))
+    run_batch([sys.argv[1]], Path(sys.argv[2]), settings=settings)
 except BatchError as error:
     print(error)
     sys.exit(3)

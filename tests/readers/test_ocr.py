@@ -120,7 +120,7 @@ def _bytes(picture: Image.Image, form: str, **options: Any) -> bytes:
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2])
-def test_pictures_of_pages(page: Image.Image, turns: int) -> None:
+def test_pictures_of_pages(page: Image.Image, printed: Report, turns: int) -> None:
     """As PNG, and lying on the side or on the head."""
     turned = page.rotate(90 * turns, expand=True)
     report = parse(_bytes(turned, "PNG"), name="page.png")
@@ -129,14 +129,10 @@ def test_pictures_of_pages(page: Image.Image, turns: int) -> None:
     numbers = {fact.text.replace(",", "") for fact in report.facts()}
     expected = {
         fact.text.replace(",", "")
-        for fact in parse(PRINTED).facts()
-        if fact.table is not None and _page_of(parse(PRINTED), fact) == 7
+        for fact in printed.facts()
+        if fact.table is not None and printed.places(fact.anchor)[0].page == 7
     }
     assert len(expected & numbers) >= 0.95 * len(expected)
-
-
-def _page_of(report: Report, fact: Any) -> int | None:
-    return report.places(fact.anchor)[0].page
 
 
 def test_a_tiff_has_pages(page: Image.Image) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from statistics import median
+from statistics import median_low
 
 from attrs import evolve, frozen
 
@@ -94,7 +94,7 @@ def _shared(heights: Sequence[float]) -> list[float]:
     found: dict[float, float] = {}
     left = sorted(heights)
     while left:
-        middle = median(left)
+        middle = median_low(left)
         near = [height for height in left if abs(height - middle) <= _NEAR * middle]
         found.update(dict.fromkeys(near, middle))
         left = [height for height in left if abs(height - middle) > _NEAR * middle]

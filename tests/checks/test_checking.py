@@ -147,6 +147,18 @@ def test_a_table_of_all_money_proves_no_item_of_one_fund_wrong() -> None:
     assert [r.outcome for r in more.of_rule("X04")] == [Outcome.MISMATCH]
 
 
+def test_a_thing_named_twice_in_a_section_has_one_figure() -> None:
+    text = (
+        "“三公”经费预算3.00万元，其中：公务接待费{first}万元。",
+        "1.公务接待费预算2.00万元，其中：外事接待0.50万元。",
+    )
+    same = checked(*three(text[0].format(first="2.00")), text[1])
+    other = checked(*three(text[0].format(first="2.50")), text[1])
+    assert Outcome.MISMATCH not in [r.outcome for r in same.of_rule("N20")]
+    assert Outcome.MISMATCH in [r.outcome for r in other.of_rule("N20")]
+    assert {f.level for f in other.findings if f.rule == "N20"} == {Level.WARNING}
+
+
 def test_completeness() -> None:
     found = {
         item.id: item.presence for item in checked(*NINE).disclosed if item.group == "statement"

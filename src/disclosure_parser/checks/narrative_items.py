@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from disclosure_parser.checks.compare import compare_sums
 from disclosure_parser.checks.lines import Node, lists_of, money, of_phase, whole_of
 from disclosure_parser.checks.messages import say
-from disclosure_parser.checks.model import Level, Outcome, Result
+from disclosure_parser.checks.model import Level, Operand, Outcome, Result
 from disclosure_parser.checks.narrative import BASIC, USES
 from disclosure_parser.checks.registry import Rule, rule
 from disclosure_parser.checks.results import judged, unevaluable
@@ -25,6 +25,18 @@ _FUNDS = (
     "expenditure.government_fund",
     "expenditure.state_capital",
 )
+
+
+#: What a section speaks of as one thing, however often it names it.
+_NAMED_ONCE = {
+    "three_public.total",
+    "three_public.overseas",
+    "three_public.vehicles",
+    "three_public.vehicle_purchase",
+    "three_public.vehicle_operation",
+    "three_public.reception",
+    "operating_funds.total",
+}
 
 
 @rule("N01", "其中各项之和不超过总额", "The parts of a whole do not exceed it")
@@ -130,9 +142,11 @@ def one_figure(subject: Subject, rule: Rule) -> Iterator[Result]:
     """本年数 = 本年数, where the words on one item print its figure of the report's year and phase
     twice (“…（项）”60.00万元。…2024年预算安排62.00万元).
 
-    Source: a figure is one. Only items of a classification, whose words name them in full, and
-    figures that are no base of a change. Every template.
+    Source: a figure is one. Only items of a classification, whose words name them in full, the
+    “三公” items and 机关运行经费 of one section, and figures that are no base of a change. Every
+    template.
     """
+    yield from _said_twice(subject, rule)
     for node in subject.nodes:
         if not node.line.concept.startswith("expenditure.function_"):
             continue
@@ -149,6 +163,29 @@ def one_figure(subject: Subject, rule: Rule) -> Iterator[Result]:
             formula = f"{node.name} = {node.name}"
             yield judged(
                 rule, comparison, [figures[0]], [other], formula, section=node.section, tail=False
+            )
+
+
+def _said_twice(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """One thing that a section names twice ((一)总体 and (二)具体) with its figure."""
+    year = subject.report.identity.fiscal_year
+    found: dict[tuple[str, str], Operand] = {}
+    for node in subject.nodes:
+        if node.line.concept not in _NAMED_ONCE or node.line.within:
+            continue
+        phased = of_phase(node, subject.own_phase, None)
+        if phased is None or node.line.year not in (None, year):
+            continue
+        first = found.setdefault((node.section, node.line.concept), phased)
+        if first is not phased:
+            yield judged(
+                rule,
+                compare_sums([first], [phased]),
+                [first],
+                [phased],
+                f"{first.name} = {phased.name}",
+                section=node.section,
+                tail=False,
             )
 
 

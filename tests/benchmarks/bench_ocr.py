@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ from disclosure_parser import Report, parse
 from disclosure_parser.document import Table, fold_text
 from disclosure_parser.readers import ocr
 
-Pages = list[int]
+_LEADERS = re.compile(r"[.·…]{3,}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -115,7 +116,9 @@ def _characters(report: Report) -> Counter[object]:
             [cell.text for cell in block.cells] if isinstance(block, Table) else [block.text]
         )
     )
-    return Counter(char for text in texts for char in fold_text(text) if not char.isspace())
+    # The dots that lead to a page number are no text.
+    plain = (_LEADERS.sub("", fold_text(text)) for text in texts)
+    return Counter(char for text in plain for char in text if not char.isspace())
 
 
 def _cells(report: Report) -> Counter[object]:

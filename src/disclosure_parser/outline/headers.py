@@ -137,7 +137,7 @@ class Headers:
         """Add the names of a header row to the paths of its columns."""
         self.rows.append(row)
         for cell in cells:
-            if not _upright(cell) and cell.row_span <= 4:
+            if not _upright(cell) and cell.row_span <= 4 and not self._labels_all(cell, cells):
                 self._reach = max(self._reach, row + cell.row_span)
         for start, printed_end, end, text in self._groups(cells, first=first):
             above = {self._parents[c] for c in range(start, end)} - {None}
@@ -157,6 +157,12 @@ class Headers:
                     self._pending[column] = ""
                 if not path or path[-1] != text:
                     path.append(text)
+
+    def _labels_all(self, cell: Cell, cells: Sequence[Cell]) -> bool:
+        """Whether a cell in the header's row is the label of all rows down to the table's end
+        (绩效指标 | 一级指标 | …), beside names of one row."""
+        ends = cell.row_span > 2 and cell.row + cell.row_span >= self._grid.rows
+        return ends and any(c.row_span == 1 == c.column_span for c in cells)
 
     def _groups(self, cells: Sequence[Cell], *, first: bool) -> list[tuple[int, int, int, str]]:
         """Columns under one name: start, printed end, end with the blank cells after it, name.

@@ -225,13 +225,15 @@ class Tables:
         """Where a cell of a table stands."""
         labels, code = context.labels(row, column)
         section = self._sections.get(context.view.block, "")
+        # Above the header (项目资金 over 一级指标 | …) a figure is named by its row alone.
+        above = row < context.first
         return Spot(
             view=context.view,
             table_title=self._title_of(context.view),
             row=labels,
-            column=context.paths[column],
+            column=() if above else context.paths[column],
             code=code,
-            words=context.words[column],
+            words=read_words(labels[-1:], None) if above else context.words[column],
             title=context.title_words,
             section=section,
             stock=self.kind_of(section) == "state_assets",

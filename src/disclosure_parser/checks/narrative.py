@@ -178,7 +178,9 @@ def three_public_changes(subject: Subject, rule: Rule) -> Iterator[Result]:
     for section, nodes in _by_section(subject, ("three_public.total", *_THREE, *_VEHICLES)).items():
         first = {node.line.concept: node for node in reversed(nodes)}
         total = first.get("three_public.total")
-        parts = [first.get(name) for name in _parts_printed(first, _THREE)]
+        # 公务用车 may print its figure and leave the change to its two costs.
+        told = {name for name, node in first.items() if node.line.change is not None}
+        parts = [first.get(name) for name in _parts_printed(told, _THREE)]
         change = total.line.change if total is not None else None
         if total is None or change is None or (change.amount is None and not is_level(change)):
             continue

@@ -248,3 +248,23 @@ def test_shards_hold_every_file_once(tmp_path: Path) -> None:
     names = sorted(entry["file"] for entries in found for entry in entries)
     assert names == sorted(str(path) for path in folder.iterdir())
     assert all(found)
+
+
+def test_shards_keep_folders_together_wherever_the_source_is(tmp_path: Path) -> None:
+    found = []
+    for place in ("here", "there"):
+        for number in range(24):
+            path = tmp_path / place / f"agency-{number % 8}" / f"{number}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(report(number))
+        out = tmp_path / f"out-{place}"
+        found.append(
+            [
+                {entry["file"].removeprefix(str(tmp_path / place)) for entry in entries}
+                for index in (1, 2, 3)
+                for entries in [batch([tmp_path / place], out / str(index), shard=(index, 3))]
+            ]
+        )
+    assert found[0] == found[1]
+    folders = [{name.split("/")[1] for name in names} for names in found[0]]
+    assert sum(map(len, folders)) == 8

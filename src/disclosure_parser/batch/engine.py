@@ -206,10 +206,10 @@ def run_batch(
 
 
 def _of_shard(files: Iterable[Listed], shard: tuple[int, int]) -> Iterator[Listed]:
-    """The files of a shard, told by their names: every job finds the same without asking others."""
+    """The files of a shard: every job finds the same without asking others."""
     index, count = shard
     for one in files:
-        digest = hashlib.sha256(one.item.path).digest()
+        digest = hashlib.sha256(one.share or one.item.path).digest()
         if int.from_bytes(digest[:8]) % count == index - 1:
             yield one
 

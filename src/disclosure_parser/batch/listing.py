@@ -20,10 +20,16 @@ _WILD = ("*", "?", "[")
 
 @frozen(kw_only=True)
 class Listed:
-    """A file on disk. ``stamp`` changes when it is written (nanoseconds, inode)."""
+    """A file on disk. ``stamp`` changes when it is written (nanoseconds, inode).
+
+    ``share`` is what decides to which shard it belongs: for a file in a folder of a source that
+    folder, so that what is one disclosure stays together, else its name; told from the source, so
+    that it is the same wherever the source is mounted. A source that is a file is told by its path.
+    """
 
     item: Item
     stamp: str = ""
+    share: bytes = b""
 
 
 def listed(sources: Iterable[str | Path]) -> Iterator[Listed]:
@@ -82,7 +88,10 @@ def _listed(path: bytes) -> Iterator[Listed]:
                 yield _skipped(current, "left by the system")
             else:
                 item = Item(path=current, label=text_of_name(current), size=found.st_size)
-                yield Listed(item=item, stamp=f"{found.st_mtime_ns}:{found.st_ino}")
+                stamp = f"{found.st_mtime_ns}:{found.st_ino}"
+                inside = os.path.relpath(current, path) if current != path else current
+                share = os.path.dirname(inside) if current != path else current  # noqa: PTH120
+                yield Listed(item=item, stamp=stamp, share=share or inside)
         except OSError as error:
             label = text_of_name(current)
             yield _failed(current, SourceError(f"{label}: {error.strerror}"))

@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 
 from attrs import evolve
 
-from disclosure_parser.batch import solid, zips
+from disclosure_parser.batch import remote, solid, zips
 from disclosure_parser.batch.model import Failure, Item, Step
 from disclosure_parser.batch.names import text_of_name
 from disclosure_parser.batch.opening import unpacking
@@ -55,7 +55,7 @@ def items(path: bytes, label: str, limits: Limits) -> Iterator[Item]:
         OSError: the file cannot be read.
         MemoryError: the memory does not suffice.
     """
-    with open(path, "rb") as file:  # noqa: PTH123 - a path of bytes
+    with remote.opened(path) as file:
         whole = Item(path=path, label=label, size=file.seek(0, 2))
         kind = archive_kind(file)
         if kind is None:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from attrs import frozen
 
+from disclosure_parser.batch import remote
 from disclosure_parser.batch.archives import clutter, failure_of, skipped
 from disclosure_parser.batch.model import Item
 from disclosure_parser.batch.names import text_of_name
+from disclosure_parser.dataset.errors import MissingLibraryError
 from disclosure_parser.errors import SourceError
 
 _WILD = ("*", "?", "[")
@@ -41,6 +43,9 @@ def listed(sources: Iterable[str | Path]) -> Iterator[Listed]:
     """
     for source in sources:
         path = os.fsencode(source)
+        if remote.is_url(path):
+            yield from _listed_at(str(source))
+            continue
         if not os.path.lexists(path) and any(mark in str(source) for mark in _WILD):
             matched = False
             for match in glob.iglob(path, recursive=True):  # noqa: PTH207 - a path of bytes
@@ -51,6 +56,23 @@ def listed(sources: Iterable[str | Path]) -> Iterator[Listed]:
                 yield _failed(path, SourceError(f"{text_of_name(path)}: nothing matches"))
         else:
             yield from _listed(path)
+
+
+def _listed_at(url: str) -> Iterator[Listed]:
+    """The files at a URL."""
+    count = 0
+    try:
+        for name, size, stamp in remote.files_at(url):
+            count += 1
+            item = Item(path=os.fsencode(name), label=name, size=size)
+            inside = name.removeprefix(url).strip("/")
+            share = inside.rpartition("/")[0] or inside or name
+            yield Listed(item=item, stamp=stamp, share=os.fsencode(share))
+    except (OSError, MissingLibraryError) as error:
+        yield _failed(os.fsencode(url), SourceError(f"{url}: {error}"))
+        return
+    if not count:
+        yield _failed(os.fsencode(url), SourceError(f"{url}: there is no file"))
 
 
 def names_in(path: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ import io
 import lzma
 from typing import Any, BinaryIO, cast
 
-from disclosure_parser.batch import solid, zips
+from disclosure_parser.batch import remote, solid, zips
 from disclosure_parser.batch.model import Item, Step
 from disclosure_parser.errors import CorruptDocumentError, DisclosureError, LimitExceededError
 from disclosure_parser.readers.base import Limits
@@ -74,7 +74,7 @@ class Opener:
             if is_streamed(item.steps) and item.steps[1][0] == "tar":
                 data = self._from_stream(item)
                 return self._follow(data, item, item.steps[2:])
-            with open(item.path, "rb") as file:  # noqa: PTH123 - a path of bytes
+            with remote.opened(item.path) as file:
                 if not item.steps:
                     return _up_to(file, self._limits, item.label)
                 first = self._step(file, item.steps[0], item)
@@ -128,7 +128,7 @@ class Opener:
         kind, (_, offset, size) = item.steps[0][0], item.steps[1]
         if self._stream is None or self._path != item.path or self._at > offset:
             self._stream = None
-            file = open(item.path, "rb")  # noqa: PTH123, SIM115 - kept open between members
+            file = remote.opened(item.path)  # kept open between members
             self._stream, self._path, self._at = unpacking(kind, file, 2**63), item.path, 0
         stream = self._stream
         try:

@@ -56,7 +56,7 @@ def attempts(dataset: Path) -> int:
 
 def start(sources: list[Path], dataset: Path) -> subprocess.Popen[bytes]:
     """The command, in a process of its own."""
-    command = [sys.executable, "-m", "disclosure_parser", "batch", *map(str, sources)]
+    command = [sys.executable, "-m", "disclosure_parser", "batch", "--no-ocr", *map(str, sources)]
     options = ["-o", str(dataset), "-j", "2", "--timeout", "60", "--preload", "tests.batch.poison"]
     return subprocess.Popen(
         [*command, *options],

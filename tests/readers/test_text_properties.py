@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import re
 import time
 
@@ -150,11 +151,20 @@ def test_time_stays_linear(name: str) -> None:
     """Twice the text takes about twice the time (some slack for a busy machine)."""
     text = PATHOLOGICAL[name]
 
-    def seconds(data: bytes) -> float:
+    def once(data: bytes) -> float:
+        # What other tests have left in memory is not this reader's to sweep.
+        gc.collect()
+        gc.disable()
         start = time.process_time()
-        with contextlib.suppress(DisclosureError):
-            read_document(data, limits=Limits())
-        return time.process_time() - start
+        try:
+            with contextlib.suppress(DisclosureError):
+                read_document(data, limits=Limits())
+            return time.process_time() - start
+        finally:
+            gc.enable()
+
+    def seconds(data: bytes) -> float:
+        return min(once(data) for _ in range(3))
 
     half, whole = (text[: len(text) // 2].encode(), text.encode())
     assert seconds(whole) < 6 * seconds(half) + 0.5

@@ -74,6 +74,10 @@ def _heads(group: list[StatementColumn], depth: int) -> list[StatementColumn]:
     """The columns that stand for a group: its total, else all of its parts."""
     if len(group) == 1:
         return group
+    words = {_word(column, depth) for column in group}
+    if len(words) == 1 and any(len(column.path) > depth + 1 for column in group):
+        # A level between with one name for all (or a name that was broken over two lines).
+        return _heads(group, depth + 1)
     totals = [column for column in group if _TOTAL.fullmatch(_word(column, depth))]
     return totals[:1] or group
 

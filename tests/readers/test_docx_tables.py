@@ -198,6 +198,14 @@ def test_nested_tables() -> None:
     assert second.container is None
 
 
+def test_a_table_without_rows_moves_no_container() -> None:
+    outer, nested = tables(read(docx(tbl() + tbl(tr(tc(p("外")), tc(tbl(tr(tc(p("内"))))))))))
+    assert [cell.text for cell in nested.cells] == ["内"]
+    assert nested.container is not None
+    assert (nested.container.block, nested.container.column) == (0, 1)
+    assert outer.cells[0].text == "外"
+
+
 def test_the_container_knows_columns_as_they_are_counted() -> None:
     body = tbl(tr(tc("宽", properties=span(9)), tc(tbl(tr("内")))))
     outer, nested = tables(read(docx(body)))

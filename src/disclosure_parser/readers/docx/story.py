@@ -224,7 +224,10 @@ class Story:
         shared.cells += len(layout.slots)
         container = sink.container()
         index = len(shared.blocks)
-        shared.add(None)
+        if layout.slots:
+            # Its place comes before those of the tables in its cells. A table without cells has
+            # none: all that follows would be moved, and the anchors to it would not.
+            shared.add(None)
         self._depth += 1
         cells = tuple(self._cell(slot, index, sink, place) for slot in layout.slots)
         self._depth -= 1

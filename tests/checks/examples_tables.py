@@ -30,7 +30,17 @@ def _two_years(changes: str) -> Grid:
 
 EXAMPLES: dict[str, Example] = {
     "T01": Example(
-        passes=(expenditure("201 | 一般公共服务支出 | 10.00 | 6.00 | 4.00"),),
+        passes=(
+            expenditure("201 | 一般公共服务支出 | 10.00 | 6.00 | 4.00"),
+            # The name of the vehicles is broken over two rows of the header.
+            grid(
+                "“三公”经费支出表",
+                "合计 | 公务用车购置及运 | < | < | 公务接待费",
+                "^ | 行维护费 | < | < | ^",
+                "^ | 小计 | 购置费 | 运行费 | ^",
+                "10.00 | 6.00 | 2.00 | 4.00 | 4.00",
+            ),
+        ),
         fails=(expenditure("201 | 一般公共服务支出 | 10.00 | 6.00 | 5.00"),),
     ),
     "T02": Example(

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from disclosure_parser import outline
 from disclosure_parser.catalogue import Catalogue, load
+from disclosure_parser.collector import rarely_collecting
 from disclosure_parser.document import Diagnostic, Document, Severity
 from disclosure_parser.errors import DisclosureError, InternalError
 from disclosure_parser.identity import Identity, identify
@@ -48,8 +49,9 @@ def parse(
             any content.
     """
     try:
-        document = read_document(source, limits=limits or Limits(), name=name)
-        return parse_document(document, catalogue=catalogue)
+        with rarely_collecting():
+            document = read_document(source, limits=limits or Limits(), name=name)
+            return parse_document(document, catalogue=catalogue)
     except (DisclosureError, MemoryError):
         raise
     except Exception as error:

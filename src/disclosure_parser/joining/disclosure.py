@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from disclosure_parser import outline
 from disclosure_parser.catalogue import Catalogue, load
+from disclosure_parser.collector import rarely_collecting
 from disclosure_parser.document import Diagnostic, Document, Severity
 from disclosure_parser.errors import DisclosureError, InternalError, MixedDisclosureError
 from disclosure_parser.identity import Identity, Scope, identify
@@ -58,7 +59,8 @@ def parse_disclosure(
             diagnostic (``disclosure.unread``) for each.
     """
     try:
-        return _parse(sources, limits or Limits(), catalogue or load())
+        with rarely_collecting():
+            return _parse(sources, limits or Limits(), catalogue or load())
     except (DisclosureError, MemoryError):
         raise
     except Exception as error:

@@ -6,6 +6,8 @@ same along a line (direction, scale, boldness) is asked once a line and font.
 
 from __future__ import annotations
 
+import re
+import sys
 from ctypes import byref, c_double, c_float, c_ushort, c_void_p, cast, create_string_buffer
 from math import hypot
 from struct import Struct
@@ -38,6 +40,9 @@ _SPACE = 0x20
 # The first code of Chinese characters and radicals.
 _CHINESE = 0x2E80
 _RECT = Struct("4f")
+_UTF_16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
+# The Latin standard fonts of PDF and what word processors take for them: no Chinese in them.
+_STANDARD = re.compile(r"Times(?: ?New ?Roman|-|\Z)|Arial(?! ?Unicode)|Helvetica|Courier")
 
 
 @frozen(kw_only=True)
@@ -69,9 +74,7 @@ class _Font:
     __slots__ = ("advances", "bold", "drawn", "name", "texts")
 
     def __init__(self, handle: int) -> None:
-        name = create_string_buffer(256)
-        pdfium.FPDFFont_GetBaseFontName(cast(handle, pdfium.FPDF_FONT), name, 256)
-        self.name = name.value.decode("utf-8", "replace").rpartition("+")[2]
+        self.name = _font_name(handle)
         self.bold = is_bold_name(self.name)
         self.drawn = False
         self.texts: dict[int, str] = {}
@@ -87,6 +90,12 @@ class _Font:
             text = "-" if code in (0x02, 0xFFFE) else " "
         self.texts[code] = text
         return text
+
+
+def _font_name(handle: int) -> str:
+    name = create_string_buffer(256)
+    pdfium.FPDFFont_GetBaseFontName(cast(handle, pdfium.FPDF_FONT), name, 256)
+    return name.value.decode("utf-8", "replace").rpartition("+")[2]
 
 
 def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
@@ -160,14 +169,14 @@ def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
         if not plain:
             others.append(_turned(text, x0, baseline, matrix, page, index, x1 - edge, font, bold))
             continue
-        if holder == before and x0 == last_x and line_y == last_y and upright:
+        if x0 == last_x and holder == before and line_y == last_y and upright:
             # One glyph that stands for several characters.
             upright[-1] = upright[-1]._replace(text=upright[-1].text + text)
             continue
         if (
-            line_y == last_y
+            last_x + 0.2 * size < x0 < last_x1 - 0.1 * size
+            and line_y == last_y
             and handle == last_handle
-            and last_x + 0.2 * size < x0 < last_x1 - 0.1 * size
         ):
             if last_code < _CHINESE:  # Chinese punctuation is squeezed here and there
                 key = _width_key(last_code)
@@ -221,7 +230,8 @@ def passed_over(texts: list[int], chars: Chars) -> int:
     """How many text objects gave no characters though their glyphs may be there to see.
 
     PDFium passes over what has no extent: blanks, but also every glyph that the font it takes in
-    place of one that is not in the file does not have.
+    place of one that is not in the file does not have. In place of the Latin standard fonts it
+    takes fonts of its own that have every glyph of theirs.
     """
     fonts: dict[int, bool] = {}
     count = 0
@@ -229,7 +239,11 @@ def passed_over(texts: list[int], chars: Chars) -> int:
         if holder not in chars.holders:
             handle = object_font(holder)
             if handle not in fonts:
-                fonts[handle] = handle in chars.drawn or font_embedded(handle) == 1
+                fonts[handle] = (
+                    handle in chars.drawn
+                    or font_embedded(handle) == 1
+                    or _STANDARD.match(_font_name(handle)) is not None
+                )
             count += not fonts[handle]
     return count
 
@@ -238,10 +252,11 @@ def _codes(text_page: Any, count: int) -> list[int]:
     """The codes of all characters in one call; empty if they cannot be told apart so."""
     buffer = (c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
-    codes = list(buffer)
-    if written != count + 1 or any(0xD800 <= code < 0xE000 for code in codes):
-        return []
-    return codes
+    try:
+        single = len(bytes(buffer).decode(_UTF_16)) == written == count + 1
+    except UnicodeDecodeError:  # half of a pair
+        single = False
+    return list(buffer) if single else []
 
 
 def _shows(holder: int, middle: float) -> bool:

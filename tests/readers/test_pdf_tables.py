@@ -252,6 +252,37 @@ def test_a_row_cut_by_the_page_end_is_one_row() -> None:
     assert [part.place.page for part in cell.fragments] == [1, 2]
 
 
+def test_a_header_cut_by_the_page_end_keeps_its_levels() -> None:
+    xs = [72.0, 160.0, 196.0, 232.0, 268.0, 340.0]
+    first = [
+        *[Rule(72, y, 340, y) for y in (740, 762)],
+        *[Rule(x, 740, x, 762) for x in (72, 160, 268, 340)],
+        *entries(xs, [740, 762], [["合计", "公务用车购置费及运", "", "", "公务接待费"]]),
+    ]
+    second = [
+        *[Rule(72, y, 340, y) for y in (72, 116, 138)],
+        Rule(160, 94, 268, 94),
+        *[Rule(x, 72, x, 138) for x in (72, 160, 268, 340)],
+        *[Rule(x, 94, x, 138) for x in (196, 232)],
+        *entries(
+            xs,
+            [72, 94, 116, 138],
+            [
+                ["", "行费", "", "", ""],
+                ["", "小计", "购置费", "运行费", ""],
+                ["9.10", "6.00", "2.00", "4.00", "3.10"],
+            ],
+        ),
+    ]
+    (table,) = tables(read(Sheet(marks=first), Sheet(marks=second)))
+    spans = {cell.text: (cell.row, cell.row_span, cell.column_span) for cell in table.cells}
+    assert spans["公务用车购置费及运行费"] == (0, 1, 3)
+    assert spans["合计"] == spans["公务接待费"] == (0, 2, 1)
+    assert spans["小计"] == (1, 1, 1)
+    assert spans["9.10"] == (2, 1, 1)
+    assert table.rows == 3
+
+
 def test_a_new_row_after_the_page_end_is_not_taken_for_a_rest() -> None:
     xs = [72.0, 160.0, 284.0, 450.0]
     first = grid(xs, [740.0, 762.0, 784.0], [["项目", "内容", "金额"], ["节水", "宣传", "12.50"]])

@@ -133,6 +133,7 @@ def joined_table(parts: Sequence[TablePart]) -> Continued:
             if _is_rest_of_row(pairs):
                 for upper, lower in pairs:
                     if upper is not None:
+                        upper.rows += lower.rows - 1
                         upper.take(lower.part)
                 dropped = {id(cell) for cell in row}
                 for cell in new:
@@ -236,10 +237,13 @@ def _shape(cell: CellPart) -> tuple[int, int, int, str]:
 
 
 def _is_rest_of_row(pairs: Sequence[tuple[_Growing | None, _Growing]]) -> bool:
-    """Whether a row is nothing but the rest of the one above the page end."""
+    """Whether a row is nothing but the rest of the one above the page end.
+
+    Cells without text may reach further down, as those of a header beside a broken name do.
+    """
     goes = empty = 0
     for upper, lower in pairs:
-        if lower.rows != 1:
+        if lower.rows != 1 and (lower.text or upper is None):
             return False
         if not lower.text:
             empty += upper is not None and bool(upper.text)

@@ -9,7 +9,20 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from disclosure_parser.readers.pdf.calls import object_type, page_object
+from disclosure_parser.readers.pdf.calls import (
+    form_count,
+    form_object,
+    object_bounds,
+    object_matrix,
+    object_type,
+    page_object,
+    path_count,
+    path_mode,
+    path_step,
+    step_closes,
+    step_kind,
+    step_point,
+)
 from disclosure_parser.readers.pdf.frame import THIN, Drawn
 from disclosure_parser.readers.pdf.page import Box, PageTooLargeError
 
@@ -24,6 +37,7 @@ _TEXT, _PATH, _IMAGE, _FORM = (
     pdfium.FPDF_PAGEOBJ_IMAGE,
     pdfium.FPDF_PAGEOBJ_FORM,
 )
+_MOVE, _CURVE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -49,6 +63,7 @@ class _Paths:
         self.bounds = (c_float(), c_float(), c_float(), c_float())
         self.refs = tuple(byref(value) for value in self.bounds)
         self.fill, self.stroke = c_int(), c_int()
+        self.modes = byref(self.fill), byref(self.stroke)
         self.x, self.y = c_float(), c_float()
 
     def collect(self, page: Any, known: Container[int]) -> list[int]:
@@ -62,11 +77,11 @@ class _Paths:
             if object_type(item) == _TEXT:
                 texts.append(item)
             else:
-                self._object(cast(item, pdfium.FPDF_PAGEOBJECT), _IDENTITY, 0)
+                self._object(item, _IDENTITY, 0)
         return texts
 
-    def _object(self, item: Any, matrix: Matrix, depth: int) -> None:
-        kind = pdfium.FPDFPageObj_GetType(item)
+    def _object(self, item: int, matrix: Matrix, depth: int) -> None:
+        kind = object_type(item)
         if kind == _TEXT:
             return
         self.seen += 1
@@ -78,45 +93,46 @@ class _Paths:
             self.drawn.images.append(self._box(item, matrix))
         elif kind == _FORM and depth < _MOST_DEPTH:
             inner = _times(_matrix(item), matrix)
-            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-                self._object(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+            for index in range(form_count(item)):
+                self._object(form_object(item, index), inner, depth + 1)
 
-    def _box(self, item: Any, matrix: Matrix) -> Box:
-        pdfium.FPDFPageObj_GetBounds(item, *self.refs)
-        left, bottom, right, top = (value.value for value in self.bounds)
+    def _box(self, item: int, matrix: Matrix) -> Box:
+        object_bounds(item, *self.refs)
+        a, b, c, d = self.bounds
+        left, bottom, right, top = a.value, b.value, c.value, d.value
         if matrix is _IDENTITY:
             return left, bottom, right, top
         points = [_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         return min(xs), min(ys), max(xs), max(ys)
 
-    def _path(self, item: Any, matrix: Matrix) -> None:
-        pdfium.FPDFPath_GetDrawMode(item, byref(self.fill), byref(self.stroke))
+    def _path(self, item: int, matrix: Matrix) -> None:
+        path_mode(item, *self.modes)
         filled, stroked = self.fill.value != 0, self.stroke.value != 0
         if not (filled or stroked):
             return
         box = self._box(item, matrix)
-        steps = pdfium.FPDFPath_CountSegments(item)
+        steps = path_count(item)
         thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
         if thin and steps <= _PLAIN_PATH:
             self.drawn.add_box(box, filled=filled, stroked=stroked)
             return
         self._steps(item, _times(_matrix(item), matrix), steps, filled=filled, stroked=stroked)
 
-    def _steps(self, item: Any, matrix: Matrix, steps: int, *, filled: bool, stroked: bool) -> None:
+    def _steps(self, item: int, matrix: Matrix, steps: int, *, filled: bool, stroked: bool) -> None:
         part: list[tuple[float, float]] = []
         curved = False
         x, y = byref(self.x), byref(self.y)
         for index in range(min(steps, _MOST_PATHS)):
-            step = pdfium.FPDFPath_GetPathSegment(item, index)
-            kind = pdfium.FPDFPathSegment_GetType(step)
-            pdfium.FPDFPathSegment_GetPoint(step, x, y)
-            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            step = path_step(item, index)
+            kind = step_kind(step)
+            step_point(step, x, y)
+            if kind == _MOVE:
                 self._part(part, curved, filled=filled, stroked=stroked)
                 part, curved = [], False
-            curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+            curved = curved or kind == _CURVE
             part.append(_apply(matrix, self.x.value, self.y.value))
-            if pdfium.FPDFPathSegment_GetClose(step) and part:
+            if step_closes(step) and part:
                 part.append(part[0])
         self._part(part, curved, filled=filled, stroked=stroked)
 
@@ -138,9 +154,9 @@ class _Paths:
             self.drawn.fills.append(box)
 
 
-def _matrix(item: Any) -> Matrix:
+def _matrix(item: int) -> Matrix:
     matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, byref(matrix))
+    object_matrix(item, byref(matrix))
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 

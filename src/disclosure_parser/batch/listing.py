@@ -26,7 +26,8 @@ class Listed:
 
     ``share`` is what decides to which shard it belongs: for a file in a folder of a source that
     folder, so that what is one disclosure stays together, else its name; told from the source, so
-    that it is the same wherever the source is mounted. A source that is a file is told by its path.
+    that it is the same wherever the source is mounted. A source that is a file has none: its path
+    decides.
     """
 
     item: Item
@@ -66,8 +67,7 @@ def _listed_at(url: str) -> Iterator[Listed]:
             count += 1
             item = Item(path=os.fsencode(name), label=name, size=size)
             inside = name.removeprefix(url).strip("/")
-            share = inside.rpartition("/")[0] or inside or name
-            yield Listed(item=item, stamp=stamp, share=os.fsencode(share))
+            yield Listed(item=item, stamp=stamp, share=_share(os.fsencode(inside)))
     except (OSError, MissingLibraryError) as error:
         yield _failed(os.fsencode(url), SourceError(f"{url}: {error}"))
         return
@@ -111,12 +111,16 @@ def _listed(path: bytes) -> Iterator[Listed]:
             else:
                 item = Item(path=current, label=text_of_name(current), size=found.st_size)
                 stamp = f"{found.st_mtime_ns}:{found.st_ino}"
-                inside = os.path.relpath(current, path) if current != path else current
-                share = os.path.dirname(inside) if current != path else current  # noqa: PTH120
-                yield Listed(item=item, stamp=stamp, share=share or inside)
+                share = _share(os.path.relpath(current, path)) if current != path else b""
+                yield Listed(item=item, stamp=stamp, share=share)
         except OSError as error:
             label = text_of_name(current)
             yield _failed(current, SourceError(f"{label}: {error.strerror}"))
+
+
+def _share(inside: bytes) -> bytes:
+    """What decides the shard of a file that stands so in its source: its folder, else its name."""
+    return os.path.dirname(inside) or inside  # noqa: PTH120 - a path of bytes
 
 
 def _failed(path: bytes, error: SourceError) -> Listed:

@@ -13,7 +13,7 @@ from attrs import evolve
 
 from disclosure_parser.checks.comparable import PRIOR, agreed, before
 from disclosure_parser.checks.compare import compare_most, compare_sums
-from disclosure_parser.checks.lines import Node, money, signed
+from disclosure_parser.checks.lines import NAMED_ONCE, Node, money, signed
 from disclosure_parser.checks.model import Level, Operand, Result
 from disclosure_parser.checks.registry import Rule, pair_rule
 from disclosure_parser.checks.results import judged
@@ -23,13 +23,7 @@ from disclosure_parser.language.values import Phase
 
 #: Concepts whose figures are comparable between reports: one total for one agency and year.
 _COMPARED = (
-    "three_public.total",
-    "three_public.overseas",
-    "three_public.vehicles",
-    "three_public.vehicle_purchase",
-    "three_public.vehicle_operation",
-    "three_public.reception",
-    "operating_funds.total",
+    *NAMED_ONCE,
     "expenditure.general_budget",
     "expenditure.fiscal_appropriation",
     "balance.total",

@@ -27,6 +27,17 @@ from disclosure_parser.language.values import (
 from disclosure_parser.report import Report
 from disclosure_parser.sections.model import Line, Record
 
+#: What a report speaks of as one thing, however often it names it: one figure a year and phase.
+NAMED_ONCE = (
+    "three_public.total",
+    "three_public.overseas",
+    "three_public.vehicles",
+    "three_public.vehicle_purchase",
+    "three_public.vehicle_operation",
+    "three_public.reception",
+    "operating_funds.total",
+)
+
 
 @define(eq=False)
 class Node:

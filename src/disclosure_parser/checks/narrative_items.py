@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from disclosure_parser.checks.compare import compare_sums
-from disclosure_parser.checks.lines import Node, lists_of, money, of_phase, whole_of
+from disclosure_parser.checks.lines import NAMED_ONCE, Node, lists_of, money, of_phase, whole_of
 from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Operand, Outcome, Result
 from disclosure_parser.checks.narrative import BASIC, USES
@@ -25,18 +25,6 @@ _FUNDS = (
     "expenditure.government_fund",
     "expenditure.state_capital",
 )
-
-
-#: What a section speaks of as one thing, however often it names it.
-_NAMED_ONCE = {
-    "three_public.total",
-    "three_public.overseas",
-    "three_public.vehicles",
-    "three_public.vehicle_purchase",
-    "three_public.vehicle_operation",
-    "three_public.reception",
-    "operating_funds.total",
-}
 
 
 @rule("N01", "其中各项之和不超过总额", "The parts of a whole do not exceed it")
@@ -171,7 +159,7 @@ def _said_twice(subject: Subject, rule: Rule) -> Iterator[Result]:
     year = subject.report.identity.fiscal_year
     found: dict[tuple[str, str], Operand] = {}
     for node in subject.nodes:
-        if node.line.concept not in _NAMED_ONCE or node.line.within:
+        if node.line.concept not in NAMED_ONCE or node.line.within:
             continue
         phased = of_phase(node, subject.own_phase, None)
         if phased is None or node.line.year not in (None, year):

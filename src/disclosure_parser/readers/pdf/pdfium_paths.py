@@ -74,14 +74,14 @@ class _Paths:
             item = page_object(address, index)
             if item in known:
                 continue
-            if object_type(item) == _TEXT:
+            kind = object_type(item)
+            if kind == _TEXT:
                 texts.append(item)
             else:
-                self._object(item, _IDENTITY, 0)
+                self._object(item, kind, _IDENTITY, 0)
         return texts
 
-    def _object(self, item: int, matrix: Matrix, depth: int) -> None:
-        kind = object_type(item)
+    def _object(self, item: int, kind: int, matrix: Matrix, depth: int) -> None:
         if kind == _TEXT:
             return
         self.seen += 1
@@ -94,7 +94,8 @@ class _Paths:
         elif kind == _FORM and depth < _MOST_DEPTH:
             inner = _times(_matrix(item), matrix)
             for index in range(form_count(item)):
-                self._object(form_object(item, index), inner, depth + 1)
+                part = form_object(item, index)
+                self._object(part, object_type(part), inner, depth + 1)
 
     def _box(self, item: int, matrix: Matrix) -> Box:
         object_bounds(item, *self.refs)

@@ -1,7 +1,9 @@
 """The C functions of PDFium that are called once a character or object.
 
-They take and give plain numbers: the checked wrappers cost more than the calls. The
-interpreter's lock is kept over the call, which also keeps threads out of PDFium.
+No types of arguments are declared, since converting by them costs more than the calls do:
+**pointers must be given as** ``c_void_p`` **or** ``byref``, never as numbers; numbers become C
+``int``, which is what every other argument is. The interpreter's lock is kept over the call,
+which also keeps threads out of PDFium.
 """
 
 from __future__ import annotations
@@ -12,30 +14,30 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 
-def _prototype(function: Any, *kinds: Any) -> Any:
-    return PYFUNCTYPE(*kinds)(cast(function, c_void_p).value or 0)
+def _call(function: Any, result: Any = c_int) -> Any:
+    return PYFUNCTYPE(result)(cast(function, c_void_p).value or 0)
 
 
-char_code = _prototype(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
-char_object = _prototype(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
-char_box = _prototype(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
-char_origin = _prototype(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
-char_matrix = _prototype(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
-char_size = _prototype(pdfium.FPDFText_GetFontSize, c_double, c_void_p, c_int)
-char_generated = _prototype(pdfium.FPDFText_IsGenerated, c_int, c_void_p, c_int)
-char_unmapped = _prototype(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
-object_font = _prototype(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
-font_embedded = _prototype(pdfium.FPDFFont_GetIsEmbedded, c_int, c_void_p)
-object_mode = _prototype(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
-page_object = _prototype(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
-object_type = _prototype(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
-object_bounds = _prototype(pdfium.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
-object_matrix = _prototype(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
-form_count = _prototype(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
-form_object = _prototype(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_int)
-path_mode = _prototype(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
-path_count = _prototype(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
-path_step = _prototype(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
-step_kind = _prototype(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
-step_point = _prototype(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
-step_closes = _prototype(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
+char_code = _call(pdfium.FPDFText_GetUnicode, c_uint)
+char_object = _call(pdfium.FPDFText_GetTextObject, c_void_p)
+char_box = _call(pdfium.FPDFText_GetLooseCharBox)
+char_origin = _call(pdfium.FPDFText_GetCharOrigin)
+char_matrix = _call(pdfium.FPDFText_GetMatrix)
+char_size = _call(pdfium.FPDFText_GetFontSize, c_double)
+char_generated = _call(pdfium.FPDFText_IsGenerated)
+char_unmapped = _call(pdfium.FPDFText_HasUnicodeMapError)
+object_font = _call(pdfium.FPDFTextObj_GetFont, c_void_p)
+font_embedded = _call(pdfium.FPDFFont_GetIsEmbedded)
+object_mode = _call(pdfium.FPDFTextObj_GetTextRenderMode)
+page_object = _call(pdfium.FPDFPage_GetObject, c_void_p)
+object_type = _call(pdfium.FPDFPageObj_GetType)
+object_bounds = _call(pdfium.FPDFPageObj_GetBounds)
+object_matrix = _call(pdfium.FPDFPageObj_GetMatrix)
+form_count = _call(pdfium.FPDFFormObj_CountObjects)
+form_object = _call(pdfium.FPDFFormObj_GetObject, c_void_p)
+path_mode = _call(pdfium.FPDFPath_GetDrawMode)
+path_count = _call(pdfium.FPDFPath_CountSegments)
+path_step = _call(pdfium.FPDFPath_GetPathSegment, c_void_p)
+step_kind = _call(pdfium.FPDFPathSegment_GetType)
+step_point = _call(pdfium.FPDFPathSegment_GetPoint)
+step_closes = _call(pdfium.FPDFPathSegment_GetClose)

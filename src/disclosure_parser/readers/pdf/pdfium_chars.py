@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from ctypes import byref, c_double, c_float, c_ushort, c_void_p, cast, create_string_buffer
+from ctypes import byref, c_float, c_ushort, c_void_p, cast, create_string_buffer
 from math import hypot
 from struct import Struct
 from typing import Any
@@ -39,7 +39,7 @@ _FILL_AND_STROKE = 2
 _SPACE = 0x20
 # The first code of Chinese characters and radicals.
 _CHINESE = 0x2E80
-_RECT = Struct("4f")
+_PLACE = Struct("2d4f")
 _UTF_16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
 # The Latin standard fonts of PDF and what word processors take for them: no Chinese in them.
 _STANDARD = re.compile(r"Times(?: ?New ?Roman|-|\Z)|Arial(?! ?Unicode)|Helvetica|Courier")
@@ -80,7 +80,7 @@ class _Font:
         self.texts: dict[int, str] = {}
         self.advances: dict[int, float] = {}
 
-    def learn(self, page: int, index: int, code: int) -> str:
+    def learn(self, page: c_void_p, index: int, code: int) -> str:
         """The text of a character not met before in this font."""
         text = chr(code) if 0 < code < 0x110000 else UNMAPPED
         if char_unmapped(page, index) == 1 or 0xE000 <= code < 0xF900:
@@ -108,11 +108,17 @@ def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
     if count > _MOST_CHARS:
         raise PageTooLargeError(f"more than {_MOST_CHARS} characters on the page")
     left, floor, _, top = box
-    page = cast(text_page, c_void_p).value or 0
+    page = cast(text_page, c_void_p)
     codes = _codes(text_page, count)
-    rect, x, y, matrix = pdfium.FS_RECTF(), c_double(), c_double(), pdfium.FS_MATRIX()
-    rect_ref, x_ref, y_ref, matrix_ref = byref(rect), byref(x), byref(y), byref(matrix)
-    unpack, new = _RECT.unpack, tuple.__new__
+    # One place in memory for an origin (x, y) and a box behind it.
+    place, matrix = create_string_buffer(_PLACE.size), pdfium.FS_MATRIX()
+    x_ref, y_ref, rect_ref, matrix_ref = (
+        byref(place),
+        byref(place, 8),
+        byref(place, 16),
+        byref(matrix),
+    )
+    unpack, new = _PLACE.unpack, tuple.__new__
     fonts: dict[int, _Font] = {}
     upright: list[Char] = []
     others: list[RawChar] = []
@@ -136,22 +142,21 @@ def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
         if code == _SPACE and char_generated(page, index) == 1:
             continue
         char_origin(page, index, x_ref, y_ref)
-        x0, baseline = x.value, y.value
         char_box(page, index, rect_ref)
-        edge, box_top, x1, box_bottom = unpack(rect)
+        x0, baseline, edge, box_top, x1, box_bottom = unpack(place)
         if holder != before or font is None:
             if run == 1 and last_code >= _CHINESE and font is not None:
                 font.drawn = True
             run = 0
             holders.add(holder)
-            handle = object_font(holder)
+            handle = object_font(c_void_p(holder))
             font = fonts.get(handle) or fonts.setdefault(handle, _Font(handle))
         run += 1
         if baseline != line_y or handle != line_handle or box_top - box_bottom != tall:
             line_y, line_handle, tall = baseline, handle, box_top - box_bottom
             font_size = char_size(page, index)
             char_matrix(page, index, matrix_ref)
-            bold = font.bold or object_mode(holder) == _FILL_AND_STROKE
+            bold = font.bold or object_mode(c_void_p(holder)) == _FILL_AND_STROKE
             plain = matrix.b == 0 and matrix.a > 0
             size = font_size * abs(matrix.d)
             off = off or not floor - 1 <= baseline <= top + 1
@@ -237,11 +242,11 @@ def passed_over(texts: list[int], chars: Chars) -> int:
     count = 0
     for holder in texts:
         if holder not in chars.holders:
-            handle = object_font(holder)
+            handle = object_font(c_void_p(holder))
             if handle not in fonts:
                 fonts[handle] = (
                     handle in chars.drawn
-                    or font_embedded(handle) == 1
+                    or font_embedded(c_void_p(handle)) == 1
                     or _STANDARD.match(_font_name(handle)) is not None
                 )
             count += not fonts[handle]
@@ -279,7 +284,7 @@ def _turned(
     x: float,
     y: float,
     matrix: Any,
-    page: int,
+    page: c_void_p,
     index: int,
     advance: float,
     font: _Font,

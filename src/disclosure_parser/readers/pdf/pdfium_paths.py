@@ -69,19 +69,20 @@ class _Paths:
     def collect(self, page: Any, known: Container[int]) -> list[int]:
         """All objects of a page but its text, which is given back."""
         texts: list[int] = []
-        address = cast(page, c_void_p).value
+        handle = cast(page, c_void_p)
         for index in range(pdfium.FPDFPage_CountObjects(page)):
-            item = page_object(address, index)
-            if item in known:
+            address = page_object(handle, index)
+            if address in known:
                 continue
+            item = c_void_p(address)
             kind = object_type(item)
             if kind == _TEXT:
-                texts.append(item)
+                texts.append(address)
             else:
                 self._object(item, kind, _IDENTITY, 0)
         return texts
 
-    def _object(self, item: int, kind: int, matrix: Matrix, depth: int) -> None:
+    def _object(self, item: c_void_p, kind: int, matrix: Matrix, depth: int) -> None:
         if kind == _TEXT:
             return
         self.seen += 1
@@ -94,10 +95,10 @@ class _Paths:
         elif kind == _FORM and depth < _MOST_DEPTH:
             inner = _times(_matrix(item), matrix)
             for index in range(form_count(item)):
-                part = form_object(item, index)
+                part = c_void_p(form_object(item, index))
                 self._object(part, object_type(part), inner, depth + 1)
 
-    def _box(self, item: int, matrix: Matrix) -> Box:
+    def _box(self, item: c_void_p, matrix: Matrix) -> Box:
         object_bounds(item, *self.refs)
         a, b, c, d = self.bounds
         left, bottom, right, top = a.value, b.value, c.value, d.value
@@ -107,7 +108,7 @@ class _Paths:
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         return min(xs), min(ys), max(xs), max(ys)
 
-    def _path(self, item: int, matrix: Matrix) -> None:
+    def _path(self, item: c_void_p, matrix: Matrix) -> None:
         path_mode(item, *self.modes)
         filled, stroked = self.fill.value != 0, self.stroke.value != 0
         if not (filled or stroked):
@@ -120,12 +121,14 @@ class _Paths:
             return
         self._steps(item, _times(_matrix(item), matrix), steps, filled=filled, stroked=stroked)
 
-    def _steps(self, item: int, matrix: Matrix, steps: int, *, filled: bool, stroked: bool) -> None:
+    def _steps(
+        self, item: c_void_p, matrix: Matrix, steps: int, *, filled: bool, stroked: bool
+    ) -> None:
         part: list[tuple[float, float]] = []
         curved = False
         x, y = byref(self.x), byref(self.y)
         for index in range(min(steps, _MOST_PATHS)):
-            step = path_step(item, index)
+            step = c_void_p(path_step(item, index))
             kind = step_kind(step)
             step_point(step, x, y)
             if kind == _MOVE:
@@ -155,7 +158,7 @@ class _Paths:
             self.drawn.fills.append(box)
 
 
-def _matrix(item: int) -> Matrix:
+def _matrix(item: c_void_p) -> Matrix:
     matrix = pdfium.FS_MATRIX()
     object_matrix(item, byref(matrix))
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f

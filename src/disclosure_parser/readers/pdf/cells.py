@@ -123,7 +123,7 @@ def fill_grids(grids: list[Grid], page: Page) -> Filled:
     drawings: list[Char] = []
     for number, grid in enumerate(grids):
         filled = inside[number]
-        if len(grid.open - filled.keys()) * _FRAMES >= len(grid.regions):
+        if len(grid.open.difference(filled)) * _FRAMES >= len(grid.regions):
             # Frames that touch at their corners: the gaps between them are no cells.
             drawings += (char for chars in filled.values() for char in chars)
             continue
@@ -195,13 +195,16 @@ def _runs_over(run: list[Char], cells: list[tuple[int, int]], grids: list[Grid])
     return False
 
 
+_NOTHING = Joined(text="", fragments=())
+
+
 def _cell(grid: Grid, index: int, chars: list[Char], page: Page) -> CellPart:
     """A cell with its text; the lines of it joined as the module's docstring says."""
     region = grid.regions[index]
     box = grid.region_box(region)
-    joined = Joined(text="", fragments=())
+    joined = _NOTHING
     full = downwards = False
-    rows = rows_of(chars) if chars else []
+    rows = rows_of(chars) if chars else ()
     if len(rows) == 1:
         row = rows[0]
         text, size = row.text, row.chars[-1].size

@@ -251,9 +251,9 @@ def _regions(
     unclosed = frozenset(
         index
         for index, region in enumerate(regions)
-        for columns in (range(region.column, region.column + region.column_span),)
-        if (region.row == 0 and not any(top[column] for column in columns))
-        or (region.row + region.row_span == high and not any(bottom[column] for column in columns))
+        for first, last in ((region.column, region.column + region.column_span),)
+        if (region.row == 0 and not any(top[first:last]))
+        or (region.row + region.row_span == high and not any(bottom[first:last]))
     )
     xs, ys, regions = _used(xs, ys, regions)
     # Boxes with connecting lines (organisation charts) leave most of their outline unclosed.
@@ -280,6 +280,8 @@ def _used(
     """The grid without the lines that no cell ends at (rulings too short to close one)."""
     rows = {0: 0, len(ys) - 1: 0} | {region.row: 0 for region in regions}
     columns = {0: 0, len(xs) - 1: 0} | {region.column: 0 for region in regions}
+    if len(rows) == len(ys) and len(columns) == len(xs):
+        return xs, ys, regions
     for lines in (rows, columns):
         for index, line in enumerate(sorted(lines)):
             lines[line] = index
@@ -300,6 +302,9 @@ def _used(
 
 def _rectangles(units: list[tuple[int, int]]) -> list[Region]:
     """Units of one label as rectangles: one if they form one, else runs of equal rows."""
+    if len(units) == 1:
+        row, column = units[0]
+        return [Region(row=row, column=column, row_span=1, column_span=1)]
     runs: list[tuple[int, int, int]] = []
     for row, column in units:
         if runs and runs[-1][0] == row and runs[-1][2] == column - 1:

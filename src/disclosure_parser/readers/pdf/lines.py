@@ -89,7 +89,9 @@ class Row(NamedTuple):
         )
 
 
-_by_x, _by_baseline, _turn_of = itemgetter(1), itemgetter(3), itemgetter(6)
+# The fields of :class:`Char`, asked for whole lines at once: a loop costs several times as much.
+_by_x, _right_of, _by_baseline, _size_of = map(itemgetter, (1, 2, 3, 4))
+_turn_of, _bold_of = itemgetter(6), itemgetter(7)
 
 
 def lines_of(chars: Iterable[Char], page: Page) -> list[Line]:
@@ -157,9 +159,8 @@ def _offset_fits(upper: list[Char], lower: list[Char]) -> bool:
 
 
 def _main_baseline(chars: Sequence[Char]) -> float:
-    first = chars[0].baseline
-    if all(char[3] == first for char in chars):
-        return first
+    if len(set(map(_by_baseline, chars))) == 1:
+        return chars[0].baseline
     return Counter(char.baseline for char in chars).most_common(1)[0][0]
 
 
@@ -184,11 +185,11 @@ def _in_order(cluster: list[Char], turn: int) -> Row:
             if x0 - last[1] < 0.1 * size and _overprinted(char, printed):
                 continue
             gap = (x0 - last[2]) / size if size else 0.0
-            gaps = gaps or gap >= _COLUMN_SPACE
-            if not blank and gap < _LATIN_SPACE:
-                space = _after_raised(last, char)
-            else:
+            if blank or gap >= _LATIN_SPACE:
+                gaps = gaps or gap >= _COLUMN_SPACE
                 space = _space(last, char, gap, blank)
+            else:
+                space = "" if last[3] == char[3] else _after_raised(last, char)
         printed.append(char)
         spaces.append(space)
         blank = ""
@@ -209,7 +210,7 @@ def _overprinted(char: Char, printed: list[Char]) -> bool:
 
 def _after_raised(before: Char, after: Char) -> str:
     """A space between a figure and a raised number of a note beside it, which is none of it."""
-    if before.baseline == after.baseline or not (before.text.isdigit() and after.text.isdigit()):
+    if not (before.text.isdigit() and after.text.isdigit()):
         return ""
     small, large = (before, after) if before.size < after.size else (after, before)
     raised = large.baseline - small.baseline > 0.15 * large.size
@@ -228,66 +229,73 @@ def _space(before: Char, after: Char, gap: float, blank: str) -> str:
 
 def line_of(row: Row, page: Page) -> Line:
     """A line, measured."""
-    printed, spaces, turn, gaps = row
-    starts: list[int] = []
-    length = 0
-    chinese = bold = chinese_bold = 0
-    sizes: list[float] = []
-    small = x1 = -1e9
-    for char, space in zip(printed, spaces, strict=True):
-        text = char[0]
-        starts.append(length + len(space))
-        length += len(space) + len(text)
-        if "\u2e80" <= text <= "\u9fff" or "\uf900" <= text <= "\ufaff" or text >= "\U00020000":
-            chinese += 1
-            chinese_bold += char[7]
-            sizes.append(char[4])
-        bold += char[7]
-        if char[2] > x1:
-            x1 = char[2]
-        small = char[4]
-    if not sizes:
-        sizes = [char.size for char in printed]
+    printed, _, turn, gaps = row
     text = row.text
-    size = small if sizes.count(small) == len(sizes) else median_low(sizes)
+    starts = _starts(row) if len(text) > len(printed) else range(len(printed))
     box = row_box(row)
     return Line(
         page=page.number,
         text=text,
         x0=box[0],
-        x1=x1,
+        x1=box[2],
         baseline=_main_baseline(printed),
-        size=size,
+        size=_size(printed),
         box=unturn(box, turn, page),
         head=_head(text, starts, printed),
-        segments=_segments(printed, starts) if gaps else (_whole(printed, length),),
-        bold=chinese_bold * 2 > chinese if chinese else bold * 2 > len(printed),
+        segments=_segments(printed, starts) if gaps else (_whole(printed, len(text)),),
+        bold=_is_bold(printed),
         turn=turn,
     )
 
 
+def _starts(row: Row) -> Sequence[int]:
+    """The offset in the text of each character of a line."""
+    starts: list[int] = []
+    length = 0
+    for char, space in zip(row.chars, row.spaces, strict=True):
+        length += len(space)
+        starts.append(length)
+        length += len(char[0])
+    return starts
+
+
+def _size(printed: list[Char]) -> float:
+    """The size of a line: the middle one of its Chinese characters, if it has any."""
+    if len(set(map(_size_of, printed))) == 1:
+        return printed[0].size
+    chosen = [char for char in printed if _is_chinese(char.text)] or printed
+    return median_low([char.size for char in chosen])
+
+
+def _is_bold(printed: list[Char]) -> bool:
+    """Whether most Chinese characters of a line are bold; most of all where it has none."""
+    if len(set(map(_bold_of, printed))) == 1:
+        return printed[0].bold
+    chosen = [char for char in printed if _is_chinese(char.text)] or printed
+    return sum(char.bold for char in chosen) * 2 > len(chosen)
+
+
+def _is_chinese(text: str) -> bool:
+    return "\u2e80" <= text <= "\u9fff" or "\uf900" <= text <= "\ufaff" or text >= "\U00020000"
+
+
 def row_box(row: Row) -> Box:
     """The box of a line in the frame of its turn: ascent 0.88, descent 0.12 of the size."""
-    first = row.chars[0]
-    x0, x1, top, bottom = first[1], first[2], 1e9, -1e9
-    last_baseline = last_size = None
-    for _, left, right, baseline, size, *_ in row.chars:
-        if left < x0:
-            x0 = left
-        if right > x1:
-            x1 = right
-        if baseline != last_baseline or size != last_size:
-            last_baseline, last_size = baseline, size
-            top = min(top, baseline - 0.88 * size)
-            bottom = max(bottom, baseline + 0.12 * size)
-    return x0, top, x1, bottom
+    chars = row.chars
+    first = chars[0]
+    left, right = min(map(_by_x, chars)), max(map(_right_of, chars))
+    levels = {char[3:5] for char in chars}
+    if len(levels) == 1:
+        return left, first.baseline - 0.88 * first.size, right, first.baseline + 0.12 * first.size
+    top = min(baseline - 0.88 * size for baseline, size in levels)
+    return left, top, right, max(baseline + 0.12 * size for baseline, size in levels)
 
 
 def _whole(printed: list[Char], length: int) -> Segment:
     return Segment(start=0, end=length, x0=printed[0].x0, x1=printed[-1].x1)
 
 
-def _segments(printed: list[Char], starts: list[int]) -> tuple[Segment, ...]:
+def _segments(printed: list[Char], starts: Sequence[int]) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     first = 0
     for index in range(1, len(printed) + 1):
@@ -302,7 +310,7 @@ def _segments(printed: list[Char], starts: list[int]) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def _head(text: str, starts: list[int], printed: list[Char]) -> float:
+def _head(text: str, starts: Sequence[int], printed: list[Char]) -> float:
     """The width of what stands first in a line and no line end may split."""
     end = 0
     while end < len(text) - 1 and text[end] in _OPENING:

@@ -120,6 +120,7 @@ def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
     )
     unpack, new = _PLACE.unpack, tuple.__new__
     fonts: dict[int, _Font] = {}
+    texts: dict[int, str] = {}
     upright: list[Char] = []
     others: list[RawChar] = []
     hidden: list[Char] = []
@@ -151,6 +152,7 @@ def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
             holders.add(holder)
             handle = object_font(c_void_p(holder))
             font = fonts.get(handle) or fonts.setdefault(handle, _Font(handle))
+            texts = font.texts
         run += 1
         if baseline != line_y or handle != line_handle or box_top - box_bottom != tall:
             line_y, line_handle, tall = baseline, handle, box_top - box_bottom
@@ -161,12 +163,14 @@ def read_chars(text_page: Any, box: Box, *, clip: bool = False) -> Chars:
             size = font_size * abs(matrix.d)
             off = off or not floor - 1 <= baseline <= top + 1
             shown = not clip or _shows(holder, baseline + 0.3 * size)
-        text = font.texts.get(code)
+        text = texts.get(code)
         if text is None:
-            if 0xD800 <= code < 0xDC00:
+            if _CHINESE <= code < 0xD800 and char_unmapped(page, index) != 1:
+                text = texts[code] = chr(code)
+            elif 0xD800 <= code < 0xDC00:
                 high = code
                 continue
-            if 0xDC00 <= code < 0xE000 and high:
+            elif 0xDC00 <= code < 0xE000 and high:
                 text = chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00))
                 high = 0
             else:

@@ -8,6 +8,7 @@ from tests.checks.building import (
     Example,
     basic,
     buying,
+    evaluation,
     expenditure,
     fiscal,
     fund,
@@ -146,6 +147,14 @@ EXAMPLES: dict[str, Example] = {
                 unit="",
             ),
         ),
+    ),
+    "T13": Example(
+        passes=(evaluation(), evaluation("总分 | < | < | < | < | 100 | 92 |")),
+        fails=(evaluation("总分 | < | < | < | < | 100 | 93.5 |"),),
+    ),
+    "T14": Example(
+        passes=(evaluation(),),
+        fails=(evaluation(rate="89.00%"),),
     ),
     "T09": Example(
         passes=(

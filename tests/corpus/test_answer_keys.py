@@ -448,7 +448,8 @@ def _projects(report: Report, key: Key) -> Differences:
             for project in found
             if plain(project.project) == plain(funding.project)
             for part in project.funding
-            if plain(funding.label) in plain(part.label.text)
+            if part.amount is not None
+            and plain(funding.label) in plain(part.label.text)
             and _is(part.amount, funding.number, funding.unit)
         ]
         if not amounts:

@@ -245,6 +245,81 @@ def test_a_project_form_with_funding_and_goals() -> None:
     assert (third.value.state, third.value.number) == (ValueState.TEXT, None)
 
 
+SELF_EVALUATION: Rows = [
+    ["项目名称", "供水监测", "", "", "", "", "", ""],
+    ["主管部门", "青溪县水利局", "", "", "实施单位", "青溪县供水站", "", ""],
+    ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+    ["", "年度资金总额", "30.00", "32.00", "31.20", "10", "97.50%", "9.75"],
+    ["", "其中：财政拨款", "30.00", "32.00", "31.20", "－", "97.50%", "－"],
+    ["", "其他资金", "", "", "", "－", "", "－"],
+    ["年度总体目标", "预期目标", "", "", "实际完成情况", "", "", ""],
+    ["", "建监测点3处，开展检测40次。", "", "", "建成监测点4处，开展检测38次。", "", "", ""],
+    [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "偏差原因分析及改进措施",
+    ],
+    ["产出指标", "数量指标", "监测点", "≥3处", "4处", "50", "50", ""],
+    ["", "", "检测次数", "≥40次", "38次", "40", "38", "设备检修"],
+    ["总分", "总分", "总分", "总分", "总分", "100", "97.75", ""],
+]
+
+
+def test_a_form_of_self_evaluation() -> None:
+    found = report("九、预算绩效情况", "项目支出绩效自评表", SELF_EVALUATION)
+    performance = found.get(Performance)
+    assert performance is not None
+    (project,) = performance.projects
+    (goal,) = project.goals
+    assert goal.text.text == "建监测点3处，开展检测40次。"
+    assert goal.achieved is not None
+    assert goal.achieved.text == "建成监测点4处，开展检测38次。"
+    whole, _, other = project.funding
+    assert [money(x) for x in (whole.initial, whole.adjusted, whole.executed) if x] == [
+        "30.00万元",
+        "32.00万元",
+        "31.20万元",
+    ]
+    assert whole.execution_rate is not None
+    assert (whole.execution_rate.number, whole.execution_rate.unit) == (Decimal("97.50"), "%")
+    assert other.initial is not None
+    assert other.initial.state is ValueState.BLANK
+    assert [
+        (i.value and i.value.number, i.actual and i.actual.number) for i in project.indicators
+    ] == [
+        (Decimal(3), Decimal(4)),
+        (Decimal(40), Decimal(38)),
+    ]
+    assert [i.score and i.score.number for i in project.indicators] == [Decimal(50), Decimal(38)]
+    assert [i.remark and i.remark.text for i in project.indicators] == [None, "设备检修"]
+    assert project.total is not None
+    assert project.total.score is not None
+    assert project.total.score.number == Decimal("97.75")
+    facts = {(f.measure.value, f.phase and f.phase.value, f.text) for f in found.facts()}
+    assert {
+        ("amount", "approved", "30.00"),
+        ("amount", "adjusted", "32.00"),
+        ("amount", "executed", "31.20"),
+        ("completion", "executed", "97.50%"),
+        ("target", None, "≥40次"),
+        ("result", None, "38次"),
+    } <= facts
+
+
+def test_targets_are_no_self_evaluation() -> None:
+    found = report("五、预算绩效情况", "项目支出绩效目标表", FORM).get(Performance)
+    assert found is not None
+    (project,) = found.projects
+    assert project.total is None
+    assert not any(i.actual or i.score or i.remark for i in project.indicators)
+    assert not any(f.initial or f.executed or f.execution_rate for f in project.funding)
+
+
 def test_goals_per_duty_and_safeguards() -> None:
     found = report(
         "五、预算绩效信息",

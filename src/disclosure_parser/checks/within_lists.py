@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from disclosure_parser.checks.compare import compare_product, compare_sums
-from disclosure_parser.checks.lines import count, money
+from attrs import evolve
+
+from disclosure_parser.checks.compare import compare_percent, compare_product, compare_sums
+from disclosure_parser.checks.lines import count, money, percentage
 from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule, rule
 from disclosure_parser.checks.results import judged, unevaluable
 from disclosure_parser.checks.subject import Subject
+from disclosure_parser.language.values import Quantity
 from disclosure_parser.sections.procurement import ProcurementRow, RowKind
 from disclosure_parser.statements import PerformanceTargets, ProcurementStatement
 
@@ -131,7 +134,86 @@ def weights(subject: Subject, rule: Rule) -> Iterator[Result]:
         )
 
 
+@rule("T13", "自评得分合计等于总分", "The scores of a self-evaluation add up", level=Level.WARNING)
+def scores(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """总分 = Σ 指标得分 + 执行率得分; Σ 指标分值 + 执行率分值 = 总分的分值.
+
+    Source: 项目支出绩效自评表 (central form). Judged where every indicator has a score and the form
+    prints 总分.
+    """
+    for statement in subject.statements:
+        table = statement.targets if isinstance(statement, PerformanceTargets) else None
+        if table is None or table.total is None:
+            continue
+        for name, field in (("得分", "score"), ("分值", "weight")):
+            whole = _score(f"总分: {name}", getattr(table.total, field), exact=False)
+            parts = [
+                _score(f"{quote.text if quote else ''}: {name}", getattr(one, field))
+                for quote, one in (
+                    *((one.level3 or one.level2, one) for one in table.indicators),
+                    # Only the whole funding has a score, its parts have dashes.
+                    *((one.label, one) for one in table.funding if _score("", one.score)),
+                )
+            ]
+            known = [part for part in parts if part is not None]
+            if whole is None or not known or len(known) < len(parts):
+                continue
+            comparison = compare_sums([whole], known)
+            formula = f"总分 = Σ {len(known)}项{name}"
+            yield judged(
+                rule,
+                comparison,
+                [whole],
+                known,
+                formula,
+                table=statement.block,
+                unit="分",
+                tail=False,
+            )
+
+
+@rule("T14", "自评执行率等于执行数除以全年预算数", "The execution rate follows from its amounts")
+def execution_rates(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """执行率 = 全年执行数 ÷ 全年预算数 × 100, row by row of the funding.
+
+    Source: 项目支出绩效自评表 (central form): 执行率 (B/A). Without a column of 全年预算数 the
+    rate is that of 年初预算数.
+    """
+    for statement in subject.statements:
+        table = statement.targets if isinstance(statement, PerformanceTargets) else None
+        for row in table.funding if table is not None else ():
+            budget = row.adjusted or row.initial
+            if row.execution_rate is None or row.executed is None or budget is None:
+                continue
+            rate = percentage("执行率", row.execution_rate)
+            done, planned = money("全年执行数", row.executed), money("预算数", budget)
+            if rate is None or done is None or planned is None:
+                continue
+            comparison = compare_percent(rate, done, planned)
+            if comparison is not None:
+                formula = f"{row.label.text}: 执行率 = 执行数 ÷ 预算数"
+                yield judged(
+                    rule,
+                    comparison,
+                    [rate],
+                    [done, planned],
+                    formula,
+                    table=statement.block,
+                    unit="%",
+                    tail=False,
+                )
+
+
 # -- helpers -----------------------------------------------------------------------------------
+
+
+def _score(name: str, quantity: Quantity | None, *, exact: bool = True) -> Operand | None:
+    """A score as an operand; only a sum of scores may be rounded, to its last digit."""
+    operand = count(name, quantity) if quantity is not None else None
+    if operand is None or quantity is None:
+        return None
+    step = Decimal(0) if exact else Decimal(1).scaleb(-(quantity.decimals or 0))
+    return evolve(operand, step=step)
 
 
 def _procurement_rows(

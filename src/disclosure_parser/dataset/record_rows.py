@@ -62,7 +62,10 @@ def _indicator(report: Report, number: int, project: ProjectPerformance, one: In
         "unit_text": printed(one.unit_text),
         "basis": printed(one.basis),
         **quantity("weight", one.weight),
-        "doubt": doubts(value, one.weight),
+        **quantity("actual", one.actual),
+        **quantity("score", one.score),
+        "remark": printed(one.remark),
+        "doubt": doubts(value, one.weight, one.actual, one.score),
         **where(report, anchor),
     }
 

@@ -26,7 +26,8 @@ _RATES = (
     (Measure.PERCENT, re.compile(r"%|百分比|比率|比例|[^费汇税]率(?:\(|$|>)")),
 )
 _SCORE = re.compile(r"分值|权重|得分|评分$|评价分数")
-_TARGET = re.compile(r"指标值|目标值|^值$|>值$|完成值")
+_RESULT = re.compile(r"完成(?:指标)?值|实际(?:指标)?值")
+_TARGET = re.compile(r"指标值|目标值|^值$|>值$")
 _PRICE = re.compile(r"单价")
 _CHANGE = re.compile(r"增减额|增减变[化动]|增减(?:\(|$|>)|增加额|减少额|比上年增减|增减数")
 _COUNTED = (
@@ -128,6 +129,8 @@ def _measure(path: str) -> tuple[Measure | None, str]:
             return measure, "%"
     if _SCORE.search(path):
         return Measure.SCORE, ""
+    if _RESULT.search(path):
+        return Measure.RESULT, ""
     if _TARGET.search(path):
         return Measure.TARGET, ""
     if _PRICE.search(path):

@@ -35,6 +35,8 @@ class Measure(StrEnum):
     UNIT_PRICE = "unit_price"
     #: The target of a performance indicator 指标值.
     TARGET = "target"
+    #: The value of a performance indicator that was reached 实际完成值.
+    RESULT = "result"
     #: A weight or score 分值、权重、得分.
     SCORE = "score"
 

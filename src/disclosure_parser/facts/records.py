@@ -37,9 +37,16 @@ _NAMING = ("level3", "item", "label", "name", "term", "title", "project")
 #: Fields that hold the unit of an object's quantities.
 _UNITS = ("measure_unit", "unit_text", "unit")
 _YEAR = re.compile(r"20\d\d")
-_SCORES = {"weight", "score"}
+#: Fields that say what their value measures, or which phase of the budget cycle it belongs to.
+_MEASURES = {
+    "weight": Measure.SCORE,
+    "score": Measure.SCORE,
+    "actual": Measure.RESULT,
+    "execution_rate": Measure.COMPLETION,
+}
+_PHASES = {"initial": Phase.APPROVED, "adjusted": Phase.ADJUSTED, "executed": Phase.EXECUTED}
 #: Measures whose unit may stand beside the number.
-_MEASURED = {Measure.QUANTITY, Measure.TARGET}
+_MEASURED = {Measure.QUANTITY, Measure.TARGET, Measure.RESULT}
 _STOCK_KINDS = {"state_assets"}
 
 
@@ -134,6 +141,7 @@ class _Walk:
                 concept_name=concept_name(owner.concept) if owner.concept else "",
                 operator=operator,
                 stock_year=owner.stock_year,
+                phase=_PHASES.get(owner.field),
             )
             if fact is not None:
                 yield fact
@@ -289,8 +297,8 @@ def _told(value: Amount | Quantity) -> bool:
 
 
 def _measure_of(value: Quantity, owner: _Owner) -> Measure:
-    if owner.field in _SCORES:
-        return Measure.SCORE
+    if owner.field in _MEASURES:
+        return _MEASURES[owner.field]
     if owner.targeted and owner.field == "value":
         return Measure.TARGET
     return Measure.PERCENT if value.unit in {"%", "‰"} else Measure.QUANTITY

@@ -99,7 +99,7 @@ def _value(
     # A label (保有量（辆）) tells the unit of its row where the header declares none.
     if measure is None and header_unit is None and label.measure is not None:
         measure, unit = label.measure, label.unit
-    if measure is Measure.TARGET:
+    if measure in {Measure.TARGET, Measure.RESULT}:
         operator, number, printed, state = split_target(cell.text)
         quantity = Quantity(
             state=state, text=cell.text.strip(), anchor=anchor, number=number, unit=printed
@@ -151,14 +151,18 @@ def table_fact(
     concept_name: str = "",
     operator: Operator | None = None,
     stock_year: int | None = None,
+    phase: Phase | None = None,
 ) -> Fact | None:
-    """The fact of a value in a table cell, ``None`` if it was told before."""
+    """The fact of a value in a table cell, ``None`` if it was told before.
+
+    ``phase`` is what the record knows; else the column and the title say it.
+    """
     if not tables.once(value.anchor, measure):
         return None
     words = spot.words
     entity, scope = entity_of(spot.view, identity)
     year = words.year or spot.title.year or stock_year or identity.fiscal_year
-    phase = words.phase  # what the column says; the rest is for measures that have a phase
+    phase = phase or words.phase  # the rest is for measures that have a phase
     if measure in _PHASED and not spot.stock and stock_year is None:
         phase = phase or spot.title.phase
         if measure is Measure.COMPLETION:

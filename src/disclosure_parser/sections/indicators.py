@@ -1,27 +1,26 @@
-"""Performance indicator tables 绩效目标表: goals, project data and indicator rows.
+"""Performance indicator tables 绩效目标表, 绩效自评表: goals, project data and indicator rows.
 
 Two families of forms are read: those with operator, value and unit in columns of their own
-(指标值: 符号 | 值 | 单位), and those with the whole target in one cell (``≥32 台、件、套``).
+(指标值: 符号 | 值 | 单位), and those with the whole target in one cell (``≥32 台、件、套``). Forms
+of self-evaluation 自评 print beside each target what was reached and the score for it.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from attrs import frozen
 
 from disclosure_parser.document import Quote, fold_text
 from disclosure_parser.document.grid import Grid
-from disclosure_parser.language.cells import read_amount, split_target
-from disclosure_parser.language.values import Amount, Operator, Quantity, Unit, UnitOrigin
+from disclosure_parser.language.cells import split_target
+from disclosure_parser.language.values import Amount, Operator, Quantity
 from disclosure_parser.outline.model import TableView
 from disclosure_parser.sections.model import Line
 from disclosure_parser.sections.rows import (
     cell_anchor,
     cell_quantity,
     cell_quote,
-    filled_rows,
     find_column,
 )
 
@@ -30,20 +29,34 @@ from disclosure_parser.sections.rows import (
 class Goal:
     """A printed goal 绩效目标 of a project; ``label`` is its name in the form (目标1).
 
-    ``quantities`` are the figures that the text names (接待观众4万人次).
+    ``quantities`` are the figures that the text names (接待观众4万人次). Forms of self-evaluation
+    have beside it what was done: ``achieved`` 实际完成情况 with its figures ``results``.
     """
 
     text: Quote
     label: Quote | None = None
     quantities: tuple[Line, ...] = ()
+    achieved: Quote | None = None
+    results: tuple[Line, ...] = ()
 
 
 @frozen(kw_only=True)
 class Funding:
-    """An amount of the project's funding 项目资金 with its printed label."""
+    """A row of the project's funding 项目资金 with its printed label.
+
+    ``amount`` is that of a form of targets. Forms of self-evaluation have columns instead:
+    ``initial`` 年初预算数, ``adjusted`` 全年预算数, ``executed`` 全年执行数, ``execution_rate``
+    执行率 (percent of the adjusted budget), ``weight`` 分值 and ``score`` 得分 of the rate.
+    """
 
     label: Quote
-    amount: Amount
+    amount: Amount | None = None
+    initial: Amount | None = None
+    adjusted: Amount | None = None
+    executed: Amount | None = None
+    execution_rate: Quantity | None = None
+    weight: Quantity | None = None
+    score: Quantity | None = None
 
 
 @frozen(kw_only=True)
@@ -54,6 +67,8 @@ class Indicator:
     prints them once for several rows. ``operator`` is the comparison (``None`` where none is
     printed) and ``operator_text`` its printed cell; ``value`` the target, whose state is
     ``blank`` or ``text`` where no number is printed; ``unit_text`` the printed 单位（文字描述）.
+    Forms of self-evaluation print the value reached 实际完成值 (``actual``), its 得分 (``score``,
+    of the ``weight``) and the reasons of a difference 偏差原因分析及改进措施 (``remark``).
     """
 
     row: int
@@ -67,6 +82,18 @@ class Indicator:
     unit_text: Quote | None = None
     basis: Quote | None = None
     weight: Quantity | None = None
+    actual: Quantity | None = None
+    score: Quantity | None = None
+    remark: Quote | None = None
+
+
+@frozen(kw_only=True)
+class Total:
+    """The last row of a form of self-evaluation: 总分 with the sums of weights and scores."""
+
+    label: Quote
+    weight: Quantity | None = None
+    score: Quantity | None = None
 
 
 @frozen(kw_only=True)
@@ -79,11 +106,9 @@ class IndicatorTable:
     goals: tuple[Goal, ...] = ()
     funding: tuple[Funding, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    total: Total | None = None
 
 
-_GOAL = re.compile(r"^(?:年度|总体|长期|中长期|绩效|整体|项目|年|度)*目标\d*$")
-_GOAL_LABEL = re.compile(r"^目标\d+$")
-_FUNDING = re.compile(r"资金总额|财政拨款|上年结转|其他资金|预算资金|本级|自筹|结余|专户")
 _OPERATORS = {
     ">=": Operator.GE,
     "≥": Operator.GE,
@@ -110,84 +135,18 @@ _OPERATORS = {
 }
 
 
+_TOTAL = re.compile(r"总分|总评分|自评总分|合计|总计")
+
+
 def is_indicator_table(view: TableView) -> bool:
     """Whether a table has columns for levels of indicators."""
     return find_column(view, r"三级指标|二级指标") is not None
 
 
-def read_table(view: TableView, grid: Grid) -> IndicatorTable:
-    """The goals, funding and indicators of a performance table."""
-    rows = list(filled_rows(view, grid))
-    first_header = min(view.header_rows, default=-1)
-    above = [row for row in rows if row < first_header]
-    indicators = _indicators(view, grid, [row for row in rows if row > first_header])
-    goals: list[Goal] = []
-    funding: list[Funding] = []
-    name = agency = None
-    goal_open = False
-    unit: Unit | None = None
-    for row in above:
-        cells = [cell for cell in grid.row(row) if cell.text.strip()]
-        labels = [fold_text(cell.text) for cell in cells]
-        if not cells:
-            continue
-        if "项目名称" in labels and labels.index("项目名称") + 1 < len(cells):
-            name = cell_quote(view, grid, row, cells[labels.index("项目名称") + 1].column)
-        for words in (r"(?:实施|项目)单位", r"主管部门"):
-            # The unit that carries the project out, not the department over it.
-            for position, label in enumerate(labels[:-1]):
-                if re.search(words, label) and agency is None:
-                    agency = cell_quote(view, grid, row, cells[position + 1].column)
-        goal_open = bool(_GOAL.match(labels[0])) or (
-            goal_open and bool(_GOAL_LABEL.match(labels[0]))
-        )
-        if goal_open:
-            goals.extend(_goal(view, grid, row))
-            continue
-        if any("万元" in cell.text for cell in cells):
-            # 项目资金（万元）stands beside the first of the block's rows.
-            unit = Unit.TEN_THOUSAND
-        funding.extend(_funding(view, grid, row, unit))
-    return IndicatorTable(
-        block=view.block,
-        name=name,
-        agency=agency,
-        goals=tuple(goals),
-        funding=tuple(funding),
-        indicators=indicators,
-    )
-
-
-def _goal(view: TableView, grid: Grid, row: int) -> list[Goal]:
-    cells = [cell for cell in grid.row(row) if cell.text.strip()]
-    text = cell_quote(view, grid, row, cells[-1].column)
-    if text is None or _GOAL.match(fold_text(text.text)):
-        return []
-    label = next((c for c in cells[:-1] if _GOAL_LABEL.match(fold_text(c.text))), None)
-    quote = cell_quote(view, grid, row, label.column) if label is not None else None
-    return [Goal(text=text, label=quote)]
-
-
-def _funding(view: TableView, grid: Grid, row: int, unit: Unit | None) -> list[Funding]:
-    """Label and amount pairs of a row (年度资金总额： | 1,960.35)."""
-    cells = [cell for cell in grid.row(row) if cell.text.strip()]
-    found = []
-    for label, value in pairwise(cells):
-        if not _FUNDING.search(fold_text(label.text)) or len(value.text) > 24:
-            continue
-        anchor = cell_anchor(view, grid, row, value.column)
-        quote = cell_quote(view, grid, row, label.column)
-        if anchor is None or quote is None:
-            continue
-        origin = UnitOrigin.LABEL if unit is not None else None
-        known = unit if unit is not None else view.unit
-        if origin is None and known is not None:
-            origin = UnitOrigin.CAPTION
-        found.append(Funding(label=quote, amount=read_amount(value.text, anchor, known, origin)))
-    return found
-
-
-def _indicators(view: TableView, grid: Grid, rows: list[int]) -> tuple[Indicator, ...]:
+def read_indicators(
+    view: TableView, grid: Grid, rows: list[int]
+) -> tuple[tuple[Indicator, ...], Total | None]:
+    """The indicators in the rows below the header, and the row of the total score."""
     level1 = find_column(view, r"一级指标")
     level2 = find_column(view, r"二级指标")
     level3 = find_column(view, r"三级指标|指标名称")
@@ -197,8 +156,12 @@ def _indicators(view: TableView, grid: Grid, rows: list[int]) -> tuple[Indicator
     unit = find_column(view, r"指标值>.*单位|计量单位|^单位")
     basis = find_column(view, r"依据|评分标准|备注")
     weight = find_column(view, r"分值|权重")
+    actual = find_column(view, r"(?:实际)?完成(?:指标)?值|实际(?:值|完成|情况)|完成情况")
+    score = find_column(view, r"得分|评分$", exclude=r"标准")
+    remark = find_column(view, r"原因|改进|偏差|说明$", exclude=r"指标说明")
     carried: list[Quote | None] = [None, None]
     found = []
+    total: Total | None = None
     for row in rows:
         levels = [
             cell_quote(view, grid, row, level1),
@@ -208,6 +171,13 @@ def _indicators(view: TableView, grid: Grid, rows: list[int]) -> tuple[Indicator
             carried = [levels[0], None]
         carried = [new or old for new, old in zip(levels, carried, strict=True)]
         name = cell_quote(view, grid, row, level3)
+        if name is not None and _TOTAL.fullmatch(fold_text(name.text)):
+            total = Total(
+                label=name,
+                weight=cell_quantity(view, grid, row, weight),
+                score=cell_quantity(view, grid, row, score),
+            )
+            continue
         if name is None and cell_quote(view, grid, row, value) is None:
             continue
         operator_text = cell_quote(view, grid, row, operator)
@@ -227,9 +197,12 @@ def _indicators(view: TableView, grid: Grid, rows: list[int]) -> tuple[Indicator
                 unit_text=unit_text,
                 basis=cell_quote(view, grid, row, basis),
                 weight=cell_quantity(view, grid, row, weight),
+                actual=_whole(view, grid, row, actual),
+                score=cell_quantity(view, grid, row, score),
+                remark=cell_quote(view, grid, row, remark),
             )
         )
-    return tuple(found)
+    return tuple(found), total
 
 
 def _target(
@@ -242,10 +215,16 @@ def _target(
             None,
             cell_quote(view, grid, row, unit),
         )
-    anchor = cell_anchor(view, grid, row, value)
-    if anchor is None:
-        return None, None, None
-    text = grid.text(row, value)
-    sign, number, unit_text, state = split_target(text)
-    quantity = Quantity(state=state, text=text, anchor=anchor, number=number, unit=unit_text)
-    return quantity, sign, cell_quote(view, grid, row, unit)
+    quantity = _whole(view, grid, row, value)
+    sign = split_target(quantity.text)[0] if quantity is not None else None
+    return quantity, sign, cell_quote(view, grid, row, unit) if quantity is not None else None
+
+
+def _whole(view: TableView, grid: Grid, row: int, column: int | None) -> Quantity | None:
+    """A value with its unit in one cell (``≥32 台、件、套``); ``None`` where there is no cell."""
+    anchor = cell_anchor(view, grid, row, column) if column is not None else None
+    if column is None or anchor is None:
+        return None
+    text = grid.text(row, column)
+    _, number, unit, state = split_target(text)
+    return Quantity(state=state, text=text, anchor=anchor, number=number, unit=unit)

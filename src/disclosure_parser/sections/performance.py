@@ -15,10 +15,11 @@ from disclosure_parser.sections.indicators import (
     Funding,
     Goal,
     Indicator,
+    Total,
     is_indicator_table,
-    read_table,
 )
 from disclosure_parser.sections.model import Line, Record, TextItem
+from disclosure_parser.sections.project_form import read_table
 
 
 @frozen(kw_only=True)
@@ -31,7 +32,7 @@ class DutyGoal:
 
 @frozen(kw_only=True)
 class ProjectPerformance:
-    """A project's performance targets 项目绩效目标.
+    """A project's performance targets 项目绩效目标 or self-evaluation 绩效自评.
 
     ``project`` is the name of the project without the form's title words; ``title`` what is
     printed for it (heading, table title or cell).
@@ -44,6 +45,7 @@ class ProjectPerformance:
     goals: tuple[Goal, ...] = ()
     funding: tuple[Funding, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    total: Total | None = None
 
 
 @frozen(kw_only=True)
@@ -178,15 +180,17 @@ def _projects(section: Section, context: Context) -> list[ProjectPerformance]:
                 goals=tuple(_with_quantities(goal, context) for goal in table.goals),
                 funding=table.funding,
                 indicators=table.indicators,
+                total=table.total,
             )
         )
     return found
 
 
 def _with_quantities(goal: Goal, context: Context) -> Goal:
-    return evolve(
-        goal, quantities=tuple(context.lines_of(Passage(fold(goal.text.text), goal.text.anchor)))
-    )
+    def figures(text: Quote | None) -> tuple[Line, ...]:
+        return tuple(context.lines_of(Passage(fold(text.text), text.anchor))) if text else ()
+
+    return evolve(goal, quantities=figures(goal.text), results=figures(goal.achieved))
 
 
 def _joined(projects: list[ProjectPerformance]) -> tuple[ProjectPerformance, ...]:
@@ -206,6 +210,7 @@ def _joined(projects: list[ProjectPerformance]) -> tuple[ProjectPerformance, ...
                 last,
                 blocks=last.blocks + project.blocks,
                 indicators=last.indicators + project.indicators,
+                total=last.total or project.total,
             )
         else:
             joined.append(project)

@@ -25,7 +25,7 @@ from disclosure_parser.identity import ReportKind
 from disclosure_parser.language.values import Phase, ValueState
 from disclosure_parser.outline.headers import compact
 from disclosure_parser.outline.model import TableView
-from disclosure_parser.sections import indicators, procurement
+from disclosure_parser.sections import procurement, project_form
 from disclosure_parser.statements.columns import lay_out
 from disclosure_parser.statements.kinds import (
     CLASSES,
@@ -168,7 +168,7 @@ def _read(
     if made is ProcurementStatement:
         extra["table"] = procurement.read_table(view, grid)
     if made is PerformanceTargets:
-        targets = indicators.read_table(view, grid)
+        targets = project_form.read_table(view, grid)
         extra["targets"] = targets
         reached = {(anchor.row, anchor.column) for anchor in _anchors_in(targets)}
         cells = [*others, *(quote for row in rows for quote in _quotes(row))]

@@ -125,6 +125,18 @@ class FundingKey:
 
 
 @frozen(kw_only=True)
+class ExecutionKey:
+    """The funding of a project in a form of self-evaluation; what is not named is not printed."""
+
+    project: str
+    label: str
+    initial: str | None = None
+    adjusted: str | None = None
+    executed: str | None = None
+    rate: str | None = None
+
+
+@frozen(kw_only=True)
 class IndicatorKey:
     """A performance indicator."""
 
@@ -137,6 +149,9 @@ class IndicatorKey:
     unit: str | None = None
     basis: str | None = None
     weight: str | None = None
+    actual: str | None = None
+    score: str | None = None
+    remark: str | None = None
 
 
 @frozen(kw_only=True)
@@ -220,6 +235,7 @@ class Key:
     goal_quantities: tuple[GoalQuantityKey, ...] = ()
     projects: tuple[ProjectKey, ...] = ()
     funding: tuple[FundingKey, ...] = ()
+    execution: tuple[ExecutionKey, ...] = ()
     indicators: tuple[IndicatorKey, ...] = ()
     procurement: tuple[ProcurementKey, ...] = ()
     assets: tuple[AssetKey, ...] = ()

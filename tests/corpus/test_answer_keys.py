@@ -456,6 +456,34 @@ def _projects(report: Report, key: Key) -> Differences:
             yield f"no funding {funding}"
 
 
+def test_execution(path: Path) -> None:
+    hold(path, _execution)
+
+
+def _execution(report: Report, key: Key) -> Differences:
+    for wanted in key.execution:
+        rows = [
+            row
+            for project in _with_indicators(report)
+            if plain(project.project) == plain(wanted.project)
+            for row in project.funding
+            if plain(wanted.label) in plain(row.label.text)
+        ]
+        if len(rows) != 1:
+            yield f"{len(rows)} rows of {wanted.label}"
+            continue
+        (row,) = rows
+        for name, got, want in (
+            ("initial", row.initial, wanted.initial),
+            ("adjusted", row.adjusted, wanted.adjusted),
+            ("executed", row.executed, wanted.executed),
+            ("rate", row.execution_rate, wanted.rate),
+        ):
+            number = got.number if got is not None else None
+            if number != (None if want is None else Decimal(want)):
+                yield f"{wanted.label}: {name} {number}, not {want}"
+
+
 def test_indicators(path: Path) -> None:
     hold(path, _indicators)
 
@@ -484,6 +512,7 @@ def _wrong_indicator(found: Indicator, key: IndicatorKey) -> list[str]:
         ("level 2", found.level2.text if found.level2 else "", key.path[1]),
         ("description", found.description.text if found.description else "", key.description),
         ("basis", found.basis.text if found.basis else "", key.basis),
+        ("remark", found.remark.text if found.remark else "", key.remark),
     ]
     wrong = [f"{n} {got!r}, not {want!r}" for n, got, want in pairs if want not in (None, got)]
     if key.operator is not None and found.operator != Operator(key.operator):
@@ -500,6 +529,12 @@ def _wrong_indicator(found: Indicator, key: IndicatorKey) -> list[str]:
         found.weight is None or found.weight.number != Decimal(key.weight)
     ):
         wrong.append(f"weight {found.weight}, not {key.weight}")
+    for name, held, want in (
+        ("actual", found.actual, key.actual),
+        ("score", found.score, key.score),
+    ):
+        if want is not None and (held is None or held.number != Decimal(want)):
+            wrong.append(f"{name} {held}, not {want}")
     return wrong
 
 

@@ -283,6 +283,29 @@ def test_a_header_cut_by_the_page_end_keeps_its_levels() -> None:
     assert table.rows == 3
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "joined"),
+    [("项目资金（万", "元）", True), ("项目资金（元）", "合计（元）", False)],
+)
+def test_a_bracket_opened_above_the_page_end_is_closed_below(
+    upper: str, lower: str, joined: bool
+) -> None:
+    xs = [72.0, 146.0, 240.0, 320.0]
+    first = grid(xs, [762.0, 784.0], [[upper, "", "预算数"]])
+    second = [
+        *[Rule(72, y, 320, y) for y in (72, 116)],
+        Rule(146, 94, 320, 94),
+        *[Rule(x, 72, x, 116) for x in xs],
+        *entries(xs, [72, 94, 116], [[lower, "总额", "8.00"], ["", "其他", "1.00"]]),
+    ]
+    (table,) = tables(read(Sheet(marks=first), Sheet(marks=second)))
+    spans = {cell.text: (cell.row, cell.row_span) for cell in table.cells}
+    if joined:
+        assert spans[upper + lower] == (0, 3)
+    else:
+        assert (spans[upper], spans[lower]) == ((0, 1), (1, 2))
+
+
 def test_a_new_row_after_the_page_end_is_not_taken_for_a_rest() -> None:
     xs = [72.0, 160.0, 284.0, 450.0]
     first = grid(xs, [740.0, 762.0, 784.0], [["项目", "内容", "金额"], ["节水", "宣传", "12.50"]])

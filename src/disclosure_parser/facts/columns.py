@@ -29,6 +29,8 @@ _DESCRIBES = re.compile(
     r"(?:计量|计价|数量|度量)?单位(?:\(文字描述\))?|符号|.*(?:方式|形式|型号|规格|依据|备注|说明|标准)"
     r"|(?:指标)?值|.*描述|是否.*|(?:购买)?服务内容"
 )
+#: Targets and what was reached: figures, though words stand among them (11月底前, 有所提升).
+_TARGET = re.compile(r".*(?:指标|目标|完成)值")
 _YEAR = re.compile(r"20\d\d年度?(?:预算|决算|执行)?数?")
 _MONEY = re.compile(r"金额|[预决]算|数$|收入|支出|经费|拨款|资金|合计|小计|总计|结余|价|值|额|余额")
 _CODE_TEXT = re.compile(r"\d{3}(?:\d{2}){0,4}|0\d|[1-9]\d")
@@ -98,6 +100,8 @@ def _role(path: str, texts: list[str]) -> Role:
         return Role.LABEL
     if _OTHER.fullmatch(leaf):
         return Role.OTHER
+    if texts and _TARGET.fullmatch(leaf):
+        return Role.FIGURE
     values = [text for text in texts if is_value(text)]
     if not texts:
         return Role.FIGURE if _MONEY.search(path) and not _NAMES.fullmatch(leaf) else Role.LABEL

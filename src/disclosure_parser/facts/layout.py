@@ -100,6 +100,8 @@ class TableContext:
         found: dict[int, tuple[tuple[str, ...], str]] = {}
         held: dict[int, str] = {}
         for row in self.view.body_rows:
+            if row < self.first:
+                continue
             printed, codes, others = self._printed(row, group)
             if printed:
                 if _WHOLE.fullmatch(fold_text("".join(printed.values()))):

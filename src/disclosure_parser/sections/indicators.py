@@ -171,9 +171,11 @@ def read_indicators(
             carried = [levels[0], None]
         carried = [new or old for new, old in zip(levels, carried, strict=True)]
         name = cell_quote(view, grid, row, level3)
-        if name is not None and _TOTAL.fullmatch(fold_text(name.text)):
+        first = next((cell.column for cell in grid.row(row) if cell.text.strip()), None)
+        label = cell_quote(view, grid, row, first)
+        if label is not None and _TOTAL.fullmatch(fold_text(label.text)):
             total = Total(
-                label=name,
+                label=label,
                 weight=cell_quantity(view, grid, row, weight),
                 score=cell_quantity(view, grid, row, score),
             )

@@ -78,7 +78,8 @@ class _Form:
     def take(self, row: int) -> None:
         """Take what one row prints."""
         cells = [cell for cell in self.grid.row(row) if cell.text.strip()]
-        labels = [fold_text(cell.text) for cell in cells]
+        # A label in a narrow column is broken over lines.
+        labels = ["".join(fold_text(cell.text).split()) for cell in cells]
         if not cells:
             return
         self._keys(row, cells, labels)

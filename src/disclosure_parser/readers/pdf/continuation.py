@@ -260,7 +260,18 @@ def _is_rest_of_cell(upper: _Growing, lower: _Growing) -> bool:
         return False
     if not lower.text:
         return upper.rows > 1 or lower.rows > 1
-    return _label_goes_on(upper, lower)
+    return _label_goes_on(upper, lower) or _bracket_goes_on(upper, lower)
+
+
+def _bracket_goes_on(upper: _Growing, lower: _Growing) -> bool:
+    """Whether a bracket that a cell has opened above the page end is closed below it.
+
+    项目资金（万 / 元）
+    """
+    above, below = fold_text(upper.text), fold_text(lower.text)
+    opened = above.rfind("(") > above.rfind(")")
+    closed = ")" in below.partition("(")[0]
+    return opened and closed and _text_goes_on(upper, lower)
 
 
 def _label_goes_on(upper: _Growing, lower: _Growing) -> bool:

@@ -273,3 +273,19 @@ def test_what_is_bought_is_no_stock() -> None:
     )
     assert (statement.phase, statement.year) == (Phase.APPROVED, 2024)
     assert not any(figure.stock for figure in statement_facts(statement))
+
+
+def test_a_change_is_of_the_total_of_its_row_unless_its_header_names_a_part() -> None:
+    statement = read_one(
+        "一般公共预算支出预算表",
+        """
+科目名称 | 2023年执行数 | 2024年预算数 | < | < | 增减额 | 其中：项目支出增减额
+^ | ^ | 合计 | 基本支出 | 项目支出 | ^ | ^
+合计 | 7.00 | 8.00 | 5.00 | 3.00 | 1.00 | 0.40
+""",
+        year=2024,
+    )
+    figures = {figure.value.text: figure for figure in statement_facts(statement)}
+    assert (figures["1.00"].concept, figures["1.00"].measured) == ("", "expenditure.general_budget")
+    assert figures["0.40"].measured == ""
+    assert {figures[text].measured for text in ("7.00", "8.00", "5.00", "3.00")} == {""}

@@ -11,9 +11,12 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from disclosure_parser.catalogue.concepts import concept_name
-from disclosure_parser.facts.model import Fact
+from disclosure_parser.facts.model import Fact, Measure
 from disclosure_parser.statements.figures import Figure, statement_facts
 from disclosure_parser.statements.model import Statement
+
+#: Measures of a change or a share of a concept's figure.
+_RELATIVE = {Measure.CHANGE, Measure.CHANGE_PERCENT, Measure.SHARE}
 
 _Place = tuple[int, int | None, int | None]
 
@@ -36,6 +39,8 @@ class StatementFigures:
         if figure is None:
             return fact
         concept = fact.concept or figure.concept
+        if fact.measure in _RELATIVE:
+            concept = concept or figure.measured
         code = figure.code
         completed = f"code: {code.doubt}" if code is not None and code.doubt else None
         phase, year = fact.phase or figure.phase, fact.year

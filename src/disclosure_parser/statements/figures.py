@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from disclosure_parser.catalogue.codes import Domain
 from disclosure_parser.document import fold_text
@@ -21,6 +21,7 @@ from disclosure_parser.statements.kinds import (
     ThreePublicStatement,
     Transfers,
 )
+from disclosure_parser.statements.meanings import column_meaning
 from disclosure_parser.statements.model import (
     Flow,
     PrintedCode,
@@ -40,7 +41,8 @@ class Figure:
     the concept it is a part of (the column of a coded row, the fund of a fund's table).
     ``row`` and ``column`` are the index in the statement's rows and the grid index. ``stock`` says
     that it is of a day (资产占用情况) and of no budget: it has no phase. ``of_row`` says that the
-    row's name is the year.
+    row's name is the year. A change or a share (增减额, 占比) is no figure of a concept;
+    ``measured`` is the concept that it is the change or the share of.
     """
 
     concept: str
@@ -53,10 +55,15 @@ class Figure:
     code: PrintedCode | None = None
     stock: bool = False
     of_row: bool = False
+    measured: str = ""
 
 
 #: Columns that are computed from others, or that are no amount of the row.
 _DERIVED = {"change", "share", "quantity", "unit_price"}
+_MEASURED = {"change", "share"}
+_RELATION = re.compile(
+    r"(?:增减|增长|增加|减少|变动|变化|差额|占比|比重|比例|占)(?:额|数|率|情况)?"
+)
 #: Lists of things: projects, purchases, assets, transfers.
 _LISTS = (
     ProcurementStatement,
@@ -119,7 +126,19 @@ def statement_facts(statement: Statement) -> Iterator[Figure]:
                 code=row.code,
                 of_row=column.year is None and year_of_row(row) is not None,
                 stock=isinstance(statement, AssetHoldings),
+                measured=_measured(statement, row, column),
             )
+
+
+def _measured(statement: Statement, row: Row, column: StatementColumn) -> str:
+    """What a change or a share is of: the total of its row, unless its header names a part."""
+    if column.meaning not in _MEASURED:
+        return ""
+    for level in column.path:
+        thing = _RELATION.sub("", fold_text(level))
+        if column_meaning([thing])[0] not in {"", "total", *_MEASURED}:
+            return ""
+    return _concept(statement, row, evolve(column, meaning="total"))[0]
 
 
 def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[str, str]:

@@ -154,6 +154,55 @@ def test_what_the_header_and_the_label_measure() -> None:
     assert facts[-1].yuan is None, "vehicles are no money, whatever the caption says"
 
 
+def test_the_worth_of_things_is_money_whatever_their_row_counts() -> None:
+    facts = _table_facts(
+        "国有资产占用情况表",
+        "单位：万元",
+        table(
+            ("项目", "期初数", "<", "期末数", "<"),
+            ("项目", "数量", "价值", "数量", "价值"),
+            ("车辆（辆）", "3", "60.50", "2", "41.00"),
+            ("单价50万元以上设备（台/套）", "1", "59.50", "1", "52.00"),
+        ),
+    )
+    ended = facts[0].year
+    assert ended is not None
+    assert [(f.measure.value, f.text, f.unit, f.year) for f in facts] == [
+        ("quantity", "3", "辆", ended),
+        ("amount", "60.50", "万元", ended),
+        ("quantity", "2", "辆", ended + 1),
+        ("amount", "41.00", "万元", ended + 1),
+        ("quantity", "1", "台/套", ended),
+        ("amount", "59.50", "万元", ended),
+        ("quantity", "1", "台/套", ended + 1),
+        ("amount", "52.00", "万元", ended + 1),
+    ]
+
+
+def test_a_caption_may_declare_the_unit_of_things() -> None:
+    facts = _table_facts(
+        "车辆构成情况表",
+        "单位：辆",
+        table(("合计", "机要通信用车", "其他用车"), ("13", "1", "12")),
+    )
+    assert {(f.measure.value, f.unit, f.table_title) for f in facts} == {
+        ("quantity", "辆", "车辆构成情况表")
+    }
+
+
+@pytest.mark.parametrize("label", ["栏次", "**", "*"])
+def test_column_numbers_are_no_figures(label: str) -> None:
+    facts = _table_facts(
+        "单位：万元",
+        table(
+            ("科目编码", "科目名称", "合计", "基本支出", "项目支出"),
+            (label, label, "1", "2", "3"),
+            ("201", "一般公共服务支出", "9.00", "5.00", "4.00"),
+        ),
+    )
+    assert [f.text for f in facts] == ["9.00", "5.00", "4.00"]
+
+
 def test_labels_and_figures_that_span_grid_columns() -> None:
     facts = _table_facts(
         "单位：万元",

@@ -193,6 +193,25 @@ def test_a_thing_declared_to_be_none() -> None:
     assert found.amounts[0].amount.yuan is None
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("因公出国（境）费、公务用车购置费均无预算安排。", ["因公出国(境)费", "公务用车购置费"]),
+        ("因公出国（境）费用未发生支出。", ["因公出国(境)费"]),
+        (
+            "本部门无政府性基金预算和国有资本经营预算拨款安排的支出。",
+            ["政府性基金预算支出", "国有资本经营预算拨款安排的支出"],
+        ),
+        ("无政府性基金预算收入和支出。", ["政府性基金预算收入和支出"]),
+        # A remark on the figures before it.
+        ("公务接待费预算为0万元，年初未安排预算。", []),
+    ],
+)
+def test_what_is_said_to_be_none(text: str, names: list[str]) -> None:
+    found = [x for x in items(text) if x.amounts and x.amounts[0].amount.state is ValueState.NIL]
+    assert [item.name for item in found] == names
+
+
 @pytest.mark.parametrize("text", ["政府性基金预算：无。", "国有资本经营预算无此项支出。"])
 def test_short_declarations_of_none(text: str) -> None:
     states = [a.amount.state for i in items(text) for a in i.amounts]

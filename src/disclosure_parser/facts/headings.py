@@ -9,7 +9,7 @@ from attrs import frozen
 
 from disclosure_parser.document import fold_text
 from disclosure_parser.facts.model import Measure
-from disclosure_parser.language.phrases import find_base, find_phase, same_year_kind
+from disclosure_parser.language.phrases import LAST_YEAR, find_base, find_phase, same_year_kind
 from disclosure_parser.language.units import find_unit_declaration
 from disclosure_parser.language.values import BaseKind, Phase
 
@@ -28,15 +28,16 @@ _RATES = (
 _SCORE = re.compile(r"分值|权重|得分|评分$|评价分数")
 _RESULT = re.compile(r"完成(?:指标)?值|实际(?:指标)?值")
 _TARGET = re.compile(r"指标值|目标值|^值$|>值$")
-_PRICE = re.compile(r"单价")
+#: Not 单价50万元以上设备, which is a kind of thing.
+_PRICE = re.compile(r"单价(?!\d)")
 _CHANGE = re.compile(r"增减额|增减变[化动]|增减(?:\(|$|>)|增加额|减少额|比上年增减|增减数")
 _COUNTED = (
     r"[^\W\d_]{0,3}(?:个|人|人次|人/次|辆|台|套|批次?|次|团|户|家|所|栋|幢|亩|件|项|公里|公顷)"
     r"|台[、/]?件?[、/]?套|个[、/]人|平方米|平米|㎡|m2|万平方米"
 )
-_UNIT = re.compile(rf"\((?:单位:)?(?P<unit>{_COUNTED})\)")
+_UNIT = re.compile(rf"\((?:单位:)?(?!不?含)(?P<unit>{_COUNTED})\)")
 _QUANTITY = re.compile(
-    r"数量(?:\(|$|>)|人[员]?数|面积|辆数|台数|件数|批次数?$|人次数?$|保有量|团组数|个数|编制数|户数"
+    r"数量(?:\(|$|>)|单价\d[^>]*设备|人[员]?数|面积|辆数|台数|件数|批次数?$|人次数?$|保有量|团组数|个数|编制数|户数"
 )
 _MONEY = re.compile(
     r"金额|[预决]算数?|收入|支出|经费|拨款|资金|结余|结转|价值|原值|净值|余额|限额|总价|元|费(?:用|>|$)"
@@ -44,9 +45,6 @@ _MONEY = re.compile(
 #: Titles of tables that report what became of a budget.
 _EXECUTED = re.compile(r"决算.{0,8}表|(?:执行|完成)情况")
 _YEAR = re.compile(r"(20\d\d)年")
-_LAST_YEAR = re.compile(
-    r"(?:上年度?|去年|上一年度?)(?=年初|全年|调整|预算|决算|执行|完成|实际|数$)"
-)
 _BASE_PHASES = {
     BaseKind.PRIOR_BUDGET: Phase.APPROVED,
     BaseKind.PRIOR_OPENING_BUDGET: Phase.APPROVED,
@@ -147,6 +145,6 @@ def _year(level: str, fiscal_year: int | None) -> int | None:
     printed = _YEAR.search(level)
     if printed:
         return int(printed.group(1))
-    if _LAST_YEAR.search(level) and fiscal_year is not None:
+    if LAST_YEAR.search(level) and fiscal_year is not None:
         return fiscal_year - 1
     return None

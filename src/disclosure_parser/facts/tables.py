@@ -27,6 +27,7 @@ from disclosure_parser.language.values import (
     ValueState,
 )
 from disclosure_parser.outline.model import TableView
+from disclosure_parser.statements.names import says_worth
 
 _AGENCY_LABEL = re.compile(r"^[^:]{0,12}:|^\[?\d{3,}\]?")
 _NO_NAME = re.compile(
@@ -98,7 +99,13 @@ def _value(
     measure, unit = words.measure, words.unit
     # A label (保有量（辆）) tells the unit of its row where the header declares none.
     if measure is None and header_unit is None and label.measure is not None:
-        measure, unit = label.measure, label.unit
+        if not says_worth("".join(spot.column)):
+            measure, unit = label.measure, label.unit
+    elif measure is Measure.QUANTITY and not unit and label.measure is Measure.QUANTITY:
+        unit = label.unit
+    counted = context.view.counted
+    if measure is None and counted is not None and context.view.unit is None:
+        measure, unit = Measure.QUANTITY, counted.text
     if measure in {Measure.TARGET, Measure.RESULT}:
         operator, number, printed, state = split_target(cell.text)
         quantity = Quantity(

@@ -59,6 +59,11 @@ _YEAR = (
     rf"(?:{_PERIOD}(?:时期|期间)?"
     r"|20\d\d年(?:度)?|上年度?|上一年度?|去年(?:度)?|前一年度?|上一度|往年)"
 )
+#: Words of a header that make its figures those of the year before; what a year begins with
+#: (期初数) is what the one before has ended with.
+LAST_YEAR = re.compile(
+    r"(?:上年|去年|上一年)度?(?=预算|决算|执行|数|实际|完成|年初|调整|全年|$)|期初"
+)
 _BASE = re.compile(
     rf"(?P<cue>与|较|比|同|跟|和|[等小大低高少多]于)(?P<what>(?P<year>{_YEAR})(?:[^,。;:()]|\([^)]{{0,8}}\)){{0,24}}?)"
     rf"(?P<end>相比较?|比较|对比|相较|(?={_VERB}|(?:基本)?持平|无|没有|未|保持|一致|相同|相等|数?一致|相|[,。;)]|\d|$))"

@@ -50,6 +50,11 @@ _OTHER = re.compile(
     rf"(?:制表人?|填表人|负责人|联系人|审核人?|联系电话|币种|监督索引号|金额):?[^{_MASK}:]{{0,16}}"
     r"|第\d+页|共\d+页"
 )
+#: The unit of a table of things: 单位：辆, 计量单位：人、台.
+_COUNTED = r"(?:人次?|辆|台|套|台套|个|件|名|户|家|次|批次?|平方米)"
+_COUNTED_UNIT = re.compile(
+    rf"(?:计量|数量)?单位:(?P<value>{_COUNTED}(?:[、/,及和]?{_COUNTED})*)(?=\0|$|[)])"
+)
 _PIECE = re.compile(rf"[^{_MASK}]+")
 _EDGE = " :、,.;|_-—─·*~\t\n"
 _CODE = re.compile(r"[\[(【]?(?P<code>\d{3,9})[\])】]?[-—_:]?(?=[^\W\d_])")
@@ -84,14 +89,16 @@ class CaptionLine:
     code: str | None = None
     period: Span | None = None
     units: tuple[tuple[Unit, int, int], ...] = ()
+    #: The unit of a table of things (单位：辆).
+    counted: Span | None = None
     #: ``单位：`` whose unit stands in the next cell, or an agency label without its name.
     open_key: bool = False
 
     @property
     def firm(self) -> bool:
         """Whether the line holds an item that only captions hold (not just a title)."""
-        items = (self.label, self.agency, self.code, self.period, self.units, self.open_key)
-        return any(items)
+        items = (self.label, self.agency, self.code, self.period, self.units, self.counted)
+        return any(items) or self.open_key
 
 
 @mutable(kw_only=True)
@@ -104,6 +111,7 @@ class Captions:
     code: str | None = None
     period: Quote | None = None
     units: list[tuple[Unit, Quote]] = field(factory=list)
+    counted: Quote | None = None
 
     def add(self, line: CaptionLine, passage: Passage) -> None:
         """Take the items of a line that are not known yet."""
@@ -119,6 +127,8 @@ class Captions:
         if self.title is None or not self.units:
             # Above the title only what is missing is taken: the line may be another table's.
             self.units.extend((unit, passage.quote(start, end)) for unit, start, end in line.units)
+            if line.counted and self.counted is None:
+                self.counted = passage.quote(*line.counted)
         if line.title and self.title is None:
             self.title = passage.quote(*line.title)
 
@@ -137,7 +147,8 @@ class Captions:
         self.period = self.period or other.period
         if self.agency is None:
             self.agency, self.code = other.agency, other.code
-        self.units = self.units or other.units
+        if not self.units and self.counted is None:
+            self.units, self.counted = other.units, other.counted
 
 
 def read_caption(text: str) -> CaptionLine | None:
@@ -149,9 +160,12 @@ def read_caption(text: str) -> CaptionLine | None:
     while (found := find_unit_declaration(masked)) is not None:
         units.append(found)
         masked = _masked(masked, found[1], found[2])
-    label = period = agency = None
+    label = period = agency = counted = None
     code = None
     open_key = False
+    if match := _COUNTED_UNIT.search(masked):
+        counted = match.span("value")
+        masked = _masked(masked, *match.span())
     if match := _LABEL.search(masked):
         label = match.span()
         masked = _masked(masked, *label)
@@ -174,7 +188,13 @@ def read_caption(text: str) -> CaptionLine | None:
     while match := _OTHER.search(masked):
         masked = _masked(masked, *match.span())
     line = CaptionLine(
-        label=label, agency=agency, code=code, period=period, units=tuple(units), open_key=open_key
+        label=label,
+        agency=agency,
+        code=code,
+        period=period,
+        units=tuple(units),
+        counted=counted,
+        open_key=open_key,
     )
     return _with_rest(line, text, masked)
 
@@ -202,6 +222,7 @@ def _with_rest(line: CaptionLine, text: str, masked: str) -> CaptionLine | None:
         code=code,
         period=line.period,
         units=line.units,
+        counted=line.counted,
         open_key=line.open_key and agency is None,
     )
 

@@ -179,7 +179,7 @@ def claim_captions(root: Node, views: Mapping[int, TableView]) -> None:
 
 
 def _quotes(view: TableView) -> list[Quote]:
-    quotes = (view.label, view.agency, view.period, view.unit_quote, view.title)
+    quotes = (view.label, view.agency, view.period, view.unit_quote, view.counted, view.title)
     return [quote for quote in quotes if quote is not None]
 
 

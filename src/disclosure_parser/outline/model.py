@@ -58,8 +58,9 @@ class TableView:
     they are printed: above the table, or in its first rows. ``caption_rows`` hold caption items
     (编制部门, 单位：万元, 截止时间), ``header_rows`` the header and its repetitions after a page
     break, ``number_rows`` column numbers (栏次), ``note_rows`` notes inside the table; all others
-    are ``body_rows``. ``notes`` are notes printed in or below the table. ``empty`` says that no
-    body cell holds a value.
+    are ``body_rows``. ``unit`` is that of its money, ``counted`` that of a table of things
+    (单位：辆). ``notes`` are notes printed in or below the table. ``empty`` says that no body cell
+    holds a value.
     """
 
     block: int
@@ -70,6 +71,7 @@ class TableView:
     period: Quote | None = None
     unit: Unit | None = None
     unit_quote: Quote | None = None
+    counted: Quote | None = None
     caption_rows: tuple[int, ...] = ()
     header_rows: tuple[int, ...] = ()
     number_rows: tuple[int, ...] = ()

@@ -35,7 +35,7 @@ _CAPTION_ROWS = 8
 _FORM_ROWS = 16
 _SERIAL = re.compile(r"[1-9]\d?")
 _FORMULA = re.compile(r"[1-9]\d?=[\d+\-(),…~]+")
-_NUMBER_ROW_LABEL = re.compile(r"栏次|行次|栏目|列次|序号|[甲乙丙丁]")
+_NUMBER_ROW_LABEL = re.compile(r"栏次|行次|栏目|列次|序号|[甲乙丙丁]|\*+|※+")
 _NUMBERED = re.compile(r"\(?\d{1,2}[).、．）]")
 
 

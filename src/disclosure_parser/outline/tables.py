@@ -92,6 +92,7 @@ def _view(grid: Grid, block: int, part: Part, below: tuple[Quote, ...]) -> Table
         agency=captions.agency,
         agency_code=captions.code,
         period=captions.period,
+        counted=captions.counted,
         unit=unit,
         unit_quote=unit_quote,
         caption_rows=tuple(part.caption),

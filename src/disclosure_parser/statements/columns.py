@@ -15,6 +15,7 @@ from disclosure_parser.catalogue.codes import Domain
 from disclosure_parser.catalogue.statements import StatementKind
 from disclosure_parser.document import fold_text
 from disclosure_parser.document.grid import Grid
+from disclosure_parser.language.phrases import LAST_YEAR
 from disclosure_parser.language.values import Phase
 from disclosure_parser.outline.headers import is_value
 from disclosure_parser.outline.model import TableView
@@ -60,7 +61,6 @@ _QUANTITY = re.compile(
 _FUND_WORDS = re.compile(
     r"(?:一般公共|公共财政|政府性基金|国有资本经营|社会保险基金|部门|基金)预算"
 )
-_LAST_YEAR = re.compile(r"(?:上年|去年|上一年)度?(?=预算|决算|执行|数|实际|完成|年初|调整|全年|$)")
 _YEAR = re.compile(r"(20\d\d)年?")
 
 
@@ -113,9 +113,12 @@ def lay_out(
             meaning, subset = column_meaning(path)
             if meaning in {"change", "share"} and re.search(r"[%率幅]|占|比重", "".join(path)):
                 role = ColumnRole.QUANTITY
+        if role is ColumnRole.AMOUNT and view.counted is not None and view.unit is None:
+            role = ColumnRole.QUANTITY
         phase, year = (None, None)
-        if role is ColumnRole.AMOUNT and meaning not in {"change", "share"}:
+        if meaning not in {"change", "share"} and role in {ColumnRole.AMOUNT, ColumnRole.QUANTITY}:
             phase, year = _phase(path, fiscal_year)
+            phase = phase if role is ColumnRole.AMOUNT else None
         columns.append(
             StatementColumn(
                 index=first,
@@ -261,7 +264,7 @@ def _phase(path: Sequence[str], fiscal_year: int | None) -> tuple[Phase | None, 
             printed = _YEAR.search(text)
             if printed:
                 year = int(printed[1])
-            elif _LAST_YEAR.search(text) and fiscal_year is not None:
+            elif LAST_YEAR.search(text) and fiscal_year is not None:
                 year = fiscal_year - 1
         if phase is None:
             if re.search(r"(?:调整|全年)(?:后)?(?:的)?(?:预算)?数?", text) and "预算" in text:

@@ -83,7 +83,9 @@ class RowCells:
         for cell in printed[:1]:
             anchor = self._anchor(cell)
             if column.role is ColumnRole.QUANTITY:
-                values.append(Value(column=column.index, quantity=read_quantity(cell.text, anchor)))
+                counted = self.view.counted.text if self.view.counted is not None else ""
+                quantity = read_quantity(cell.text, anchor, counted)
+                values.append(Value(column=column.index, quantity=quantity))
                 continue
             unit, origin = self._unit(column)
             values.append(

@@ -279,3 +279,14 @@ def test_the_mark_of_a_paragraph_is_not_in_its_name() -> None:
     (found,) = items("（一）会议费3万元。")
     assert found.name == "会议费"
     assert fold_text(found.label.text) == "会议费"
+
+
+@pytest.mark.parametrize(
+    ("parts", "parent"),
+    [("A经费5万元、B经费1万元", None), ("A经费5万元、B经费0.5万元", "基本支出")],
+)
+def test_parts_that_add_up_close_their_whole(parts: str, parent: str | None) -> None:
+    found = items(f"基本支出6万元，其中：{parts}；C经费4万元，占40%。")
+    last = found[-1]
+    assert last.name == "C经费"
+    assert (found[last.parent].name if last.parent is not None else None) == parent

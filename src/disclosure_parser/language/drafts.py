@@ -51,6 +51,11 @@ class Draft:
     purpose: Quote | None = None
     reason: Quote | None = None
 
+    @property
+    def yuan(self) -> Decimal | None:
+        """The amount of the item itself in 元, not one that it is compared with."""
+        return next((a.amount.yuan for a in self.amounts if a.base is None), None)
+
 
 @define
 class Scope:
@@ -77,6 +82,8 @@ class Scope:
     respective: list[Draft] = field(factory=list)
     #: Whether a semicolon stands before the running segment.
     after_semicolon: bool = False
+    #: The whole between whose parts a semicolon has stood.
+    parted: int | None = None
     #: How many of the wholes a colon after their figure opened.
     listed: int = 0
     #: Whether the only whole is one that a clause named (``在本年支出中，``): up to a semicolon.
@@ -87,7 +94,7 @@ class Scope:
 
 def _doubt_increase(draft: Draft) -> None:
     """Doubt an increase larger than the amount it led to: it may be another item's."""
-    own = next((a.amount.yuan for a in draft.amounts if a.base is None), None)
+    own = draft.yuan
     for index, change in enumerate(draft.changes):
         grown = change.amount.yuan if change.amount is not None else None
         if (

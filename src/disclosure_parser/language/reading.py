@@ -105,8 +105,9 @@ class _Reader:
                 self._colon(tokens, index - 1, scope)
             elif token.kind is TokenKind.SEMICOLON:
                 scope.base = scope.lead = None
-                if len(scope.wholes) > 1 or scope.named_whole:
+                if len(scope.wholes) > 1 or scope.named_whole or self._added_up(scope, token.end):
                     scope.wholes.pop()
+                scope.parted = scope.wholes[-1] if scope.wholes else None
                 scope.named_whole = False
             elif token.kind is TokenKind.STOP:
                 scope.base = scope.lead = scope.sentence_year = None
@@ -116,6 +117,23 @@ class _Reader:
                 scope.named_whole = False
                 scope.listed = 0
                 scope.respective = []
+
+    def _added_up(self, scope: Scope, end: int) -> bool:
+        """Whether the parts read so far are the whole: what comes next is no part of it.
+
+        ``基本支出6万元，其中：A 5万元、B 1万元；项目支出4万元``. Where semicolons stand between
+        the parts, another part may be nothing (公务用车购置费0万元).
+        """
+        if not scope.wholes or scope.listed or scope.parted == scope.wholes[-1]:
+            return False
+        whole = scope.wholes[-1]
+        # 收支总预算 has two lists of parts, each of which adds up.
+        if _NESTING.match(self._text[end:]) or "收支" in self._work.drafts[whole].name:
+            return False
+        parts = [draft.yuan for draft in self._work.drafts if draft.parent == whole]
+        known = [part for part in parts if part is not None]
+        own = self._work.drafts[whole].yuan
+        return own is not None and 1 < len(parts) == len(known) and sum(known) == own
 
     def _colon(self, tokens: list[Token], index: int, scope: Scope) -> None:
         """``总额9万元：A 4万元、B 5万元``: a colon after a figure opens its parts."""

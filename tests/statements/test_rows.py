@@ -115,6 +115,28 @@ def test_a_joined_code_and_a_code_before_the_name() -> None:
     assert leading.rows[0].code.official == "行政运行"
 
 
+def test_a_level_printed_alone_is_completed_where_the_whole_code_has_its_name() -> None:
+    statement = read_one(
+        "部门支出总表",
+        """
+科目编码 | 科目名称 | 合计
+208 | 社会保障和就业支出 | 9.00
+05 | 行政事业单位养老支出 | 9.00
+2080505 | 机关事业单位基本养老保险缴费支出 | 9.00
+03 | 某项不在目录的支出 | 1.00
+""",
+        year=2024,
+    )
+    codes = [row.code for row in statement.rows if row.code is not None]
+    assert [code.code for code in codes] == ["208", "20805", "2080505", "03"]
+    assert [code.doubt for code in codes] == [
+        None,
+        "completed from the rows above",
+        None,
+        "not a whole code",
+    ]
+
+
 def test_a_year_before_the_name_is_no_code() -> None:
     statement = read_one("支出总表", "项目 | 合计\n2024年新增支出 | 1.00\n20个单位支出 | 1.00\n")
     assert codes_of(statement) == ["", ""]

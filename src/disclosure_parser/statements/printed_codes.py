@@ -44,15 +44,23 @@ def leading_code(name: Quote, state: LaneState) -> PrintedCode | None:
     return PrintedCode(code=code, parts=(quote,), domain=Domain.FUNCTIONAL)
 
 
-def read_code(parts: Sequence[tuple[int, Quote]], state: LaneState) -> PrintedCode:
-    """The code of a row from its cells, each with its place among the code columns."""
+def read_code(
+    parts: Sequence[tuple[int, Quote]], state: LaneState, name: Quote | None = None
+) -> PrintedCode:
+    """The code of a row from its cells, each with its place among the code columns.
+
+    In a single column a level may be printed without those above it (208, below it 05): it is
+    completed where a list holds the whole code with the row's name.
+    """
     printed_parts = [fold_text(quote.text) for _, quote in parts]
     texts = [text.zfill(2) for text in printed_parts]
     doubt = None
     if len(texts) == 1 and (len(texts[0]) > 2 or parts[0][0] == 0):
         code = texts[0]
         if len(code) < 3:
-            doubt = "not a whole code"
+            whole = _completed(code, state.code, name)
+            doubt = "completed from the rows above" if whole else "not a whole code"
+            code = whole or code
     elif len(texts[0]) == 3 and all(len(text) == 2 for text in texts[1:]):
         code = "".join(texts)
     elif len(texts) > 1 and all(more.startswith(less) for less, more in pairwise(texts)):
@@ -71,6 +79,22 @@ def read_code(parts: Sequence[tuple[int, Quote]], state: LaneState) -> PrintedCo
         domain=Domain.FUNCTIONAL,
         doubt=doubt,
     )
+
+
+def _completed(part: str, above: str, name: Quote | None) -> str:
+    """The code that ends with ``part`` below the code above and has a name in a list."""
+    if name is None:
+        return ""
+    key = name_key(name.text)
+    for length in (3, 5):
+        code = above[:length] + part
+        if len(above) >= length and any(
+            name_key(entry.name) == key
+            for domain in _DOMAINS
+            for entry in codes.of_domain(domain).history(code)
+        ):
+            return code
+    return ""
 
 
 def look_up(rows: Sequence[Row], lanes: Sequence[Lane], year: int | None) -> tuple[Row, ...]:

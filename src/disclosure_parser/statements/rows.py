@@ -268,7 +268,7 @@ class _Reader:
             return
         state = self.states[lane.index]
         folded = fold_text(name.text) if name is not None else ""
-        code = read_code(parts, state) if parts else None
+        code = read_code(parts, state, name) if parts else None
         if code is None and name is not None and not self.concepts:
             code = leading_code(name, state)
         named = self.labelled or name is not None

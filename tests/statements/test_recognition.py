@@ -123,6 +123,15 @@ def test_titles_alone_tell_lists(title: str, body: str, expected: type[Statement
     assert type(read_one(title, body)) is expected
 
 
+def test_a_list_of_projects_may_have_sources_of_money_for_columns() -> None:
+    body = "项目名称 | 合计 | 财政拨款 | 事业收入 | 其他收入\n河道治理 | 4 | 2 | 1 | 1\n"
+    assert type(read_one("项目支出表", body)) is ProjectExpenditure
+    coded = (
+        "科目编码 | 科目名称 | 合计 | 财政拨款 | 事业收入 | 其他收入\n201 | 公共 | 4 | 2 | 1 | 1\n"
+    )
+    assert type(read_one("项目支出表", coded)) is RevenueStatement
+
+
 def test_a_title_that_the_header_contradicts_is_said() -> None:
     statement = read_one(
         "收入决算表", "单位：万元", FUNCTIONAL.replace("合计 |", "本年支出合计 |", 1)

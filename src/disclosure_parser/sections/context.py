@@ -15,6 +15,7 @@ from disclosure_parser.language.numbering import Mark, MarkFamily, read_mark
 from disclosure_parser.language.passage import Passage
 from disclosure_parser.language.reading import read_items
 from disclosure_parser.outline.model import Section, TableView
+from disclosure_parser.sections.funds import of_fund
 from disclosure_parser.sections.model import Line, TextItem
 from disclosure_parser.sections.wholes import Wholes
 from disclosure_parser.sections.years import dated_amount, dated_change
@@ -143,7 +144,13 @@ class Context:
                 before = next((line for line in last if not line.whole), None)
             named = before.label if before is not None else topic
             lines = self.lines_of(
-                passage, flow, wholes.of(family), named, year, is_thing=kind != "yoy_change"
+                passage,
+                flow,
+                wholes.of(family),
+                named,
+                year,
+                is_thing=kind != "yoy_change",
+                kind=kind,
             )
             if before is not None:
                 lines = [_about(line, before) for line in lines]
@@ -161,17 +168,18 @@ class Context:
         year: int | None = None,
         *,
         is_thing: bool = True,
+        kind: str = "",
     ) -> list[Line]:
         """The lines of one passage; ``topic`` names figures whose words name nothing (a thing, or
         what changed), ``year`` is their year where the words say none (the report's if it is
-        ``None``)."""
+        ``None``), ``kind`` that of the section."""
         if not _speaks_of_figures(passage.text):
             return []
         lines: list[Line] = []
         name = fold_text(topic.text) if topic is not None else ""
         for item in read_items(passage, name, is_thing=is_thing):
             parent = lines[item.parent] if item.parent is not None else whole
-            line = self._line(item, flow, parent, year or self.fiscal_year)
+            line = of_fund(self._line(item, flow, parent, year or self.fiscal_year), kind)
             if topic is not None and item.name == name != fold_text(item.label.text):
                 line = evolve(line, label=topic)
             lines.append(line)

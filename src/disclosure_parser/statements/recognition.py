@@ -36,6 +36,9 @@ def recognise(view: TableView, grid: Grid) -> Recognition:
     if titled in alone:
         return Recognition(kind=titled, basis="title and header")
     others = [k for k in alone if k.family not in (titled.family, *titled.compatible)]
+    if titled.family == "items" and not _CLASSIFIED.search(header):
+        # A list of projects may have the sources of its money for columns.
+        others = [k for k in others if k.family != "revenue"]
     if others and titled.alone:
         return Recognition(
             kind=others[0],
@@ -55,6 +58,7 @@ def recognise(view: TableView, grid: Grid) -> Recognition:
     )
 
 
+_CLASSIFIED = re.compile(r"科目|功能分类")
 _QUOTES = str.maketrans("", "", "\"'《》〈〉【】“”")
 
 

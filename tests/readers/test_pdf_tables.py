@@ -252,6 +252,26 @@ def test_a_row_cut_by_the_page_end_is_one_row() -> None:
     assert [part.place.page for part in cell.fragments] == [1, 2]
 
 
+def test_numbers_cut_by_the_page_end_are_whole() -> None:
+    xs, ys = [72.0, 160.0, 204.0, 248.0, 292.0], [740.0, 762.0, 784.0]
+    upper = ["合计", "20,000,0", "9,956.", "12.5"]
+    first = grid(xs, ys, [["项目", "甲", "乙", "丙"], upper])
+    second = grid(xs, [72.0, 94.0], [["", "00.00", "00", "0"]])
+    made = read(Sheet(marks=first), Sheet(marks=second))
+    (table,) = tables(made)
+    assert rows(table)[1:] == [["合计", "20,000,000.00", "9,956.00", "12.50"]]
+    told = [d for d in made.diagnostics if d.code == "pdf.cut_number" and d.anchor is not None]
+    assert [(d.anchor.row, d.anchor.column) for d in told if d.anchor] == [(1, 1), (1, 2), (1, 3)]
+
+
+def test_numbers_that_are_whole_by_themselves_stay_two_over_the_page_end() -> None:
+    xs = [72.0, 160.0, 204.0, 248.0]
+    first = grid(xs, [762.0, 784.0], [["合计", "12", "12.5"]])
+    second = grid(xs, [72.0, 94.0], [["", "34", "0"]])
+    (table,) = tables(read(Sheet(marks=first), Sheet(marks=second)))
+    assert rows(table) == [["合计", "12", "12.5"], ["", "34", "0"]]
+
+
 def test_a_header_cut_by_the_page_end_keeps_its_levels() -> None:
     xs = [72.0, 160.0, 196.0, 232.0, 268.0, 340.0]
     first = [

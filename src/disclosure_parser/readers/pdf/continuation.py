@@ -5,7 +5,7 @@ aside), its outer edges stand at the same places and its columns agree. A header
 again stays where it is: its rows are rows of the table.
 
 What the page end cuts is put together where the evidence is strong: a cell merged over several
-rows, a label printed one character a line, a row of which only the long texts go on.
+rows, a label printed one character a line, a row of which only the long texts and numbers go on.
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ from disclosure_parser.document import Cell, Fragment, Table, fold_text
 from disclosure_parser.language.numbering import read_mark
 from disclosure_parser.readers.pdf.cells import CellPart, TablePart
 from disclosure_parser.readers.pdf.indents import Label, indents
-from disclosure_parser.readers.pdf.joining import separator
+from disclosure_parser.readers.pdf.joining import (
+    completes_number,
+    may_complete_number,
+    separator,
+)
 from disclosure_parser.readers.pdf.page import Box
 
 # Points by which the outer edges and the columns of a table may differ from page to page.
@@ -79,10 +83,11 @@ def _row(part: TablePart, row: int) -> list[tuple[int, int, int, str]]:
 @frozen(kw_only=True)
 class Continued:
     """A table over its pages; ``doubtful`` are the (row, column) of cells that a page end may
-    have cut."""
+    have cut, ``numbers`` those whose number was put together over a page end."""
 
     table: Table
     doubtful: tuple[tuple[int, int], ...] = ()
+    numbers: tuple[tuple[int, int], ...] = ()
 
 
 @mutable(kw_only=True)
@@ -105,7 +110,8 @@ class _Growing:
     def take(self, other: CellPart) -> None:
         """Go on with the text of the cell below the page end."""
         if other.text:
-            between = separator(self.text, other.text) if self.text else ""
+            number = _NUMBER.match(self.text) and _NUMBER.match(other.text)
+            between = "" if number or not self.text else separator(self.text, other.text)
             start = len(self.text) + len(between)
             self.text += between + other.text
             self.fragments += [
@@ -120,6 +126,7 @@ def joined_table(parts: Sequence[TablePart]) -> Continued:
     columns = list(parts[0].xs)
     cells: list[_Growing] = []
     doubtful: list[tuple[int, float]] = []
+    numbers: list[tuple[int, float]] = []
     height = 0
     for number, part in enumerate(parts):
         xs = _aligned(columns, part.xs)
@@ -133,6 +140,8 @@ def joined_table(parts: Sequence[TablePart]) -> Continued:
             if _is_rest_of_row(pairs):
                 for upper, lower in pairs:
                     if upper is not None:
+                        if _NUMBER.match(upper.text) and lower.text:
+                            numbers.append((upper.row, upper.left))
                         upper.rows += lower.rows - 1
                         upper.take(lower.part)
                 dropped = {id(cell) for cell in row}
@@ -168,6 +177,7 @@ def joined_table(parts: Sequence[TablePart]) -> Continued:
     return Continued(
         table=Table(cells=tuple(made), rows=height, columns=len(columns) - 1),
         doubtful=tuple((row, index[left]) for row, left in doubtful),
+        numbers=tuple((row, index[left]) for row, left in numbers),
     )
 
 
@@ -242,12 +252,19 @@ def _is_rest_of_row(pairs: Sequence[tuple[_Growing | None, _Growing]]) -> bool:
     Cells without text may reach further down, as those of a header beside a broken name do.
     """
     goes = empty = 0
+    # Where one number of the row is cut for sure, another may be so behind its first decimal.
+    cut = any(upper is not None and completes_number(upper.text, low.text) for upper, low in pairs)
     for upper, lower in pairs:
         if lower.rows != 1 and (lower.text or upper is None):
             return False
         if not lower.text:
             empty += upper is not None and bool(upper.text)
-        elif upper is not None and (_text_goes_on(upper, lower) or _label_goes_on(upper, lower)):
+        elif upper is not None and (
+            _text_goes_on(upper, lower)
+            or _label_goes_on(upper, lower)
+            or (upper.part.full and completes_number(upper.text, lower.text))
+            or (cut and may_complete_number(upper.text, lower.text))
+        ):
             goes += 1
         else:
             return False

@@ -20,6 +20,10 @@ _NUMBER_START = re.compile(r"[\d,.]*\d")
 # What a number put together must look like, and the numbers that are whole before the line end.
 _WHOLE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _ENDED = re.compile(r".*\.\d{2,}")
+_DIGITS = re.compile(r"[-−]?[\d,.]+%?")
+_AMOUNT = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,6})?%?")
+_ONE_DECIMAL = re.compile(r"[-−]?[\d,]+\.\d")
+_LAST_DIGIT = re.compile(r"\d%?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -46,6 +50,24 @@ def cuts_number(before: str, after: str) -> bool:
     if _YEAR.fullmatch(end.group()) and _YEAR.fullmatch(start.group()):
         return False
     return _WHOLE.fullmatch(end.group() + start.group()) is not None
+
+
+def completes_number(before: str, after: str) -> bool:
+    """Whether two texts that are nothing but parts of a number make one whole number.
+
+    ``10,956,789.`` / ``00``; one of the parts is no number by itself. ``12`` / ``34`` are two, and
+    ``12.5`` / ``0`` may be.
+    """
+    if not (_DIGITS.fullmatch(before) and _DIGITS.fullmatch(after)):
+        return False
+    if not _AMOUNT.fullmatch(before + after):
+        return False
+    return not (_AMOUNT.fullmatch(before) and _AMOUNT.fullmatch(after))
+
+
+def may_complete_number(before: str, after: str) -> bool:
+    """Whether a digit may be the second decimal of the number before it."""
+    return _ONE_DECIMAL.fullmatch(before) is not None and _LAST_DIGIT.fullmatch(after) is not None
 
 
 def separator(before: str, after: str) -> str:

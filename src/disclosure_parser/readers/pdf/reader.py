@@ -348,6 +348,15 @@ class _Assembly:
                     anchor=Anchor(block=block, row=row, column=column, start=0, end=0),
                 )
             )
+        for row, column in continued.numbers:
+            self.diagnostics.append(
+                Diagnostic(
+                    code="pdf.cut_number",
+                    message="a number was put together over the end of a page",
+                    severity=Severity.WARNING,
+                    anchor=Anchor(block=block, row=row, column=column, start=0, end=0),
+                )
+            )
         for part in parts:
             if part.broken:
                 self.report(

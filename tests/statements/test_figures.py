@@ -289,3 +289,45 @@ def test_a_change_is_of_the_total_of_its_row_unless_its_header_names_a_part() ->
     assert (figures["1.00"].concept, figures["1.00"].measured) == ("", "expenditure.general_budget")
     assert figures["0.40"].measured == ""
     assert {figures[text].measured for text in ("7.00", "8.00", "5.00", "3.00")} == {""}
+
+
+def test_parts_of_vehicles_and_reception_behind_one_word_of_parts() -> None:
+    statement = read_one(
+        "“三公”经费支出决算表",
+        """
+项目 | 决算数
+“三公”经费合计 | 20.00
+1.因公出国（境）费 | 6.00
+2.公务用车购置及运行维护费 | 8.00
+其中：公务用车购置费 | 3.00
+公务用车运行维护费 | 5.00
+3.公务接待费 | 6.00
+其中：国内接待费 | 5.00
+国（境）外接待费 | 1.00
+""",
+    )
+    parents = [
+        statement.rows[row.parent].concept if row.parent is not None else ""
+        for row in statement.rows
+    ]
+    vehicles, reception = "three_public.vehicles", "three_public.reception"
+    assert parents[3:] == [vehicles, vehicles, "", reception, reception]
+    assert wholes(statement)[-2:] == [reception, reception]
+
+
+def test_a_table_of_purchases_by_kind() -> None:
+    statement = read_one(
+        "政府采购支出情况表",
+        """
+项目 | 采购预算数 | 采购决算数
+合计 | 9.00 | 8.00
+政府采购货物支出 | 4.00 | 3.00
+政府采购服务支出 | 5.00 | 5.00
+""",
+    )
+    assert told(statement)[:4] == [
+        ("procurement.total", "", "9.00"),
+        ("procurement.total", "", "8.00"),
+        ("procurement.goods", "procurement.total", "4.00"),
+        ("procurement.goods", "procurement.total", "3.00"),
+    ]

@@ -132,6 +132,17 @@ def test_a_list_of_projects_may_have_sources_of_money_for_columns() -> None:
     assert type(read_one("项目支出表", coded)) is RevenueStatement
 
 
+def test_a_title_that_begins_with_what_templates_leave_out() -> None:
+    body = "序号 | 科目编码 | 科目名称 | 预算数 | 备注\n1 | 30201 | 办公费 | 3.00 |\n"
+    assert type(read_one("机关运行经费表", body)) is OperatingFundsStatement
+
+
+def test_dashes_do_not_contradict_that_a_table_is_empty() -> None:
+    body = "科目编码 | 科目名称 | 合计\n合计 | < | {}\n说明：本表为空表。 | < | <\n"
+    assert not read_one("政府性基金预算支出表", body.format("-")).doubts
+    assert read_one("政府性基金预算支出表", body.format("5.00")).doubts
+
+
 def test_a_title_that_the_header_contradicts_is_said() -> None:
     statement = read_one(
         "收入决算表", "单位：万元", FUNCTIONAL.replace("合计 |", "本年支出合计 |", 1)

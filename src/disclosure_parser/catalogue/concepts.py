@@ -124,9 +124,9 @@ def find_concept(
 
 
 #: Labels that name something else about a thing than its amount: what is left of it, another
-#: year's, what it is without.
+#: year's, how it has changed, what it is without.
 _OTHER_THING = re.compile(
-    r"^(?:取消|不含|不包括|除|扣除|剔除|上年|去年|上一年)|(?:结余|结转|人均|控制数|限额|追加)$"
+    r"^(?:(?:较|比)(?:上年|去年|上一年)度?净?(?:增加|减少)|取消|不含|不包括|除|扣除|剔除|上年|去年|上一年)|(?:结余|结转|人均|控制数|限额|追加)$"
 )
 _TITLE = re.compile("《[^》]*》")
 _LEFT_OVER = re.compile("结转|结余")

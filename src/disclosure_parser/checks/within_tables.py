@@ -39,6 +39,8 @@ from disclosure_parser.statements import (
     UnknownTable,
 )
 
+_KINDS = {"procurement.goods", "procurement.works", "procurement.services"}
+
 
 @rule("T01", "行内合计等于各列之和", "The total of a row is the sum of its columns")
 def row_sums(subject: Subject, rule: Rule) -> Iterator[Result]:
@@ -194,8 +196,14 @@ def _sheets(subject: Subject) -> Iterator[Sheet]:
     """The tables whose columns and rows are known."""
     for sheet in subject.sheets:
         other = UnknownTable | ProcurementStatement | PerformanceTargets
-        if not isinstance(sheet.statement, other):
+        if not isinstance(sheet.statement, other) or _by_kind(sheet.statement):
             yield sheet
+
+
+def _by_kind(statement: Statement) -> bool:
+    """Whether a table of procurement has no rows but 货物, 工程 and 服务: no list of things."""
+    concepts = {row.concept for row in statement.rows if row.role is not RowRole.TOTAL}
+    return isinstance(statement, ProcurementStatement) and bool(concepts) and concepts <= _KINDS
 
 
 def _row_lost(sheet: Sheet, row: Row, children: Sequence[Row]) -> bool:

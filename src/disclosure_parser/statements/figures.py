@@ -30,7 +30,7 @@ from disclosure_parser.statements.model import (
     Statement,
     StatementColumn,
 )
-from disclosure_parser.statements.totals import total_concepts
+from disclosure_parser.statements.totals import THREE_PUBLIC_PARTS, total_concepts
 
 
 @frozen(kw_only=True)
@@ -73,13 +73,6 @@ _LISTS = (
     AssetHoldings,
     Transfers,
 )
-_PARTS = {
-    "three_public.overseas": "three_public.total",
-    "three_public.vehicles": "three_public.total",
-    "three_public.reception": "three_public.total",
-    "three_public.vehicle_purchase": "three_public.vehicles",
-    "three_public.vehicle_operation": "three_public.vehicles",
-}
 _CURRENT = {
     "revenue.total": "revenue.current",
     "expenditure.total": "expenditure.current",
@@ -154,12 +147,13 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
     if isinstance(statement, _LISTS):
         # Sources of what is bought are no revenue of the agency: parts of the list's own total.
         if meaning == "total":
-            return row.concept, _above(statement, row)
+            own = _own_total(statement) if row.concept and row.code is None else ""
+            return row.concept, _above(statement, row) or own
         if meaning.startswith("procurement.") and row.role is RowRole.TOTAL:
             return meaning, _own_total(statement)
         return "", _own_total(statement)
     if isinstance(statement, ThreePublicStatement):
-        fund = _PARTS.get(meaning if "." in meaning else row.concept, fund)
+        fund = THREE_PUBLIC_PARTS.get(meaning if "." in meaning else row.concept, fund)
     elif meaning == "total" and row.role is not RowRole.TOTAL:
         fund = _above(statement, row) or fund
     if row.role is RowRole.TOTAL:

@@ -10,7 +10,7 @@ from disclosure_parser.catalogue.statements import meanings
 #: Header words that leave the meaning to the level above, or to the row.
 _GENERIC = re.compile(
     r"(?:其中:)?(?:(?:合计|总计|小计|共计|金额|价值|数额|总额|数|统计数|总计金额|资金总额|预算资金|全口径)"
-    r"|(?:20\d\d年|20\d\d|年初|期初|期末|本年|上年|去年|当年|全年|调整|调整后|安排|实际|年度|度|支出|收入|编制)*"
+    r"|(?:20\d\d年|20\d\d|年初|期初|期末|本年|上年|去年|当年|全年|调整|调整后|安排|实际|年度|度|支出|收入|编制|采购)*"
     r"(?:预算|决算|执行|完成|安排)?(?:总)?(?:统计)?(?:数|额|金额|情况|安排|合计|总计)?)(?:\(.*\))?"
 )
 #: Headers over other headers, which say the side or the classification.

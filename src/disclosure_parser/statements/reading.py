@@ -45,6 +45,7 @@ from disclosure_parser.statements.model import (
 from disclosure_parser.statements.recognition import recognise
 from disclosure_parser.statements.rows import read_rows
 from disclosure_parser.statements.totals import (
+    parts_of_three_public,
     total_concepts,
     totals_of_sides,
     without_wider_totals,
@@ -162,7 +163,7 @@ def _read(
     others = list(read.others)
     rows = read.rows
     if made is ThreePublicStatement:
-        rows = without_wider_totals(rows, layout.columns)
+        rows = parts_of_three_public(without_wider_totals(rows, layout.columns))
     if made is FiscalAppropriationSummary:
         rows = totals_of_sides(rows, layout.lanes)
     if made is ProcurementStatement:
@@ -177,7 +178,8 @@ def _read(
     empty = _empty(made, rows, view)
     declared = _declared_empty(view, rows, others)
     doubts = found.doubts
-    if declared is not None and not empty and _SAYS_EMPTY.search(fold_text(declared.text)):
+    valued = any(value.state is ValueState.NUMBER for row in rows for value in row.values)
+    if declared is not None and valued and _SAYS_EMPTY.search(fold_text(declared.text)):
         doubts = (*doubts, f"{declared.text!r} says the table is empty, but values are printed")
     return made(
         kind=named,

@@ -24,6 +24,16 @@ _BESIDE_THREE_PUBLIC = {
     "outlays.training",
     "operating_funds.total",
 }
+#: What each part of the “三公”经费 is a part of.
+THREE_PUBLIC_PARTS = {
+    "three_public.overseas": "three_public.total",
+    "three_public.vehicles": "three_public.total",
+    "three_public.reception": "three_public.total",
+    "three_public.vehicle_purchase": "three_public.vehicles",
+    "three_public.vehicle_operation": "three_public.vehicles",
+    "three_public.reception_domestic": "three_public.reception",
+    "three_public.reception_foreign": "three_public.reception",
+}
 _SIDES = {Flow.REVENUE: "收入", Flow.EXPENDITURE: "支出"}
 #: Money that comes from last year or goes to the next.
 CARRIED = {"revenue.carryover", "expenditure.carry_forward"}
@@ -66,6 +76,24 @@ def without_wider_totals(
     if not shown & _BESIDE_THREE_PUBLIC and not shown >= {"total", "three_public.total"}:
         return tuple(rows)
     return tuple(evolve(r, concept="") if r.role is RowRole.TOTAL else r for r in rows)
+
+
+def parts_of_three_public(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows of a table of “三公”经费, parts of vehicles and reception under their whole.
+
+    其中 may stand before the first of two parts only (其中：购置费 / 运行维护费).
+    """
+    settled: list[Row] = []
+    places: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        whole = THREE_PUBLIC_PARTS.get(row.concept, "")
+        place = places.get(whole) if whole != "three_public.total" else None
+        if row.role is RowRole.ITEM and row.parent is None and place is not None:
+            row = evolve(row, role=RowRole.SUBSET, parent=place)
+        if row.concept:
+            places[row.concept] = index
+        settled.append(row)
+    return tuple(settled)
 
 
 def totals_of_sides(rows: Sequence[Row], lanes: Sequence[Lane]) -> tuple[Row, ...]:

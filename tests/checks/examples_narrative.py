@@ -92,6 +92,14 @@ EXAMPLES: dict[str, Example] = {
         passes=three("公务接待费6.00万元，比上年增加1.00万元，增长20%。"),
         fails=three("公务接待费6.00万元，比上年增加1.00万元，增长25%。"),
     ),
+    "N21": Example(
+        passes=three(
+            "公务接待费9.00万元。2023年预算执行数为8.00万元，比2023年预算执行数增加12.5%。"
+        ),
+        fails=three(
+            "公务接待费9.00万元。2023年预算执行数为8.00万元，比2023年预算执行数增加15.2%。"
+        ),
+    ),
     "N13": Example(
         title=FINAL,
         passes=accounts(

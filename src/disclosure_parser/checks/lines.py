@@ -6,6 +6,7 @@ and each is tied to the line it is a part of (其中).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from attrs import define, evolve, field
 
 from disclosure_parser.checks.compare import last_digit
 from disclosure_parser.checks.model import Operand
-from disclosure_parser.document import Quote
+from disclosure_parser.document import Paragraph, Quote
 from disclosure_parser.language.items import PhasedAmount
 from disclosure_parser.language.values import (
     Amount,
@@ -26,6 +27,10 @@ from disclosure_parser.language.values import (
 )
 from disclosure_parser.report import Report
 from disclosure_parser.sections.model import Line, Record
+
+_SCOPE = re.compile("同口径|可比口径|同比口径|剔除|还原")
+#: How far around a change its remark may stand (（与2020年完成数同口径相比…）).
+_NEAR = 60
 
 #: What a report speaks of as one thing, however often it names it: one figure a year and phase.
 NAMED_ONCE = (
@@ -203,3 +208,22 @@ def signed(name: str, change: Change) -> Operand | None:
 def is_level(change: Change) -> bool:
     """Whether a change says that nothing changed (持平)."""
     return change.direction is Direction.NONE
+
+
+def is_prior(node: Node, phased: PhasedAmount, change: Change) -> bool:
+    """Whether an amount of a line is the figure that a change is measured against."""
+    if phased.base is not None:
+        return phased.base is change.base
+    year = node.line.year
+    return phased.year is not None and year is not None and phased.year == year - 1
+
+
+def other_scope(report: Report, change: Change) -> bool:
+    """Whether the words around a change say that its base is another scope than the figure's."""
+    block = report.document.blocks[change.anchor.block]
+    if not isinstance(block, Paragraph):
+        return False
+    return (
+        _SCOPE.search(block.text, max(0, change.anchor.start - _NEAR), change.anchor.end + _NEAR)
+        is not None
+    )

@@ -12,9 +12,11 @@ from disclosure_parser.checks.compare import compare_most, compare_percent, comp
 from disclosure_parser.checks.lines import (
     Node,
     is_level,
+    is_prior,
     lists_of,
     money,
     of_phase,
+    other_scope,
     percentage,
     signed,
 )
@@ -29,9 +31,6 @@ from disclosure_parser.language.items import PhasedAmount
 from disclosure_parser.language.values import Change, Direction, Phase
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
-_SCOPE = re.compile("同口径|可比口径|同比口径|剔除|还原")
-#: How far around a change its remark may stand (（与2020年完成数同口径相比…）).
-_NEAR = 60
 #: Words for which way a change goes; both together (增加（减少）) are residue, not a contradiction.
 _WAYS = re.compile("增加|增长|上升|提高|减少|下降|降低")
 
@@ -60,7 +59,7 @@ def change_percent(subject: Subject, rule: Rule) -> Iterator[Result]:
                 reason = say("operand_missing", what="本年数")
                 yield unevaluable(rule, reason, formula, section=node.section)
                 continue
-            if _other_scope(subject, change):
+            if other_scope(subject.report, change):
                 yield unevaluable(rule, say("other_scope"), formula, section=node.section)
                 continue
             if current is None or delta is None or percent is None:
@@ -69,7 +68,7 @@ def change_percent(subject: Subject, rule: Rule) -> Iterator[Result]:
                 continue
             prior = Operand(
                 name="上年数",
-                text=f"{current.text} − {delta.text}",
+                text=f"{current.text} {'−' if delta.value >= 0 else '+'} {delta.text}",
                 value=current.value - delta.value,
                 step=current.step + delta.step,
                 anchor=current.anchor,
@@ -104,7 +103,7 @@ def prior(subject: Subject, rule: Rule) -> Iterator[Result]:
                 continue
             phased = node.amount(Phase.EXECUTED) or node.amount()
             delta = signed(f"{node.name}增减额", change)
-            priors = [p for p in node.line.amounts if _is_prior(node, p, change)]
+            priors = [p for p in node.line.amounts if is_prior(node, p, change)]
             current = money(node.name, phased.amount) if phased is not None else None
             if current is None or delta is None or phased in priors or not priors:
                 continue
@@ -140,7 +139,7 @@ def not_negative(subject: Subject, rule: Rule) -> Iterator[Result]:
             phased = node.amount(Phase.EXECUTED) or node.amount()
             current = money(node.name, phased.amount) if phased is not None else None
             delta = signed(f"{node.name}增加额", change)
-            if current is None or delta is None or _other_scope(subject, change):
+            if current is None or delta is None or other_scope(subject.report, change):
                 continue
             if delta.doubt in _CONTENT_DOUBTS:
                 delta = evolve(delta, doubt=None)
@@ -224,7 +223,7 @@ def _list_changes(
     if len(operands) < 2:
         return
     formula = f"{whole.name} = " + " + ".join(operand.name for operand in operands)
-    scopes = [_other_scope(subject, c) for c in (change, *map(_own_change, parts)) if c]
+    scopes = [other_scope(subject.report, c) for c in (change, *map(_own_change, parts)) if c]
     if any(scopes):
         # 同口径 of some changes and not of others: the bases are not of one scope.
         yield unevaluable(rule, say("other_scope"), formula, section=node.section)
@@ -310,14 +309,6 @@ def _is_up(word: str) -> bool:
     return word in ("增加", "增长", "上升", "提高")
 
 
-def _is_prior(node: Node, phased: PhasedAmount, change: Change) -> bool:
-    """Whether an amount of a line is the figure that a change is measured against."""
-    if phased.base is not None:
-        return phased.base is change.base
-    year = node.line.year
-    return phased.year is not None and year is not None and phased.year == year - 1
-
-
 def _own_change(part: Node) -> Change | None:
     return part.line.change
 
@@ -359,17 +350,6 @@ def _adds_up(node: Node, parts: Sequence[Node], count: int) -> bool:
     if not sum((abs(operand.value) for operand in operands), Decimal(0)):
         return False
     return compare_sums([whole], operands).outcome is not Outcome.MISMATCH
-
-
-def _other_scope(subject: Subject, change: Change) -> bool:
-    """Whether the words around a change say that its base is another scope than the figure's."""
-    block = subject.report.document.blocks[change.anchor.block]
-    if not isinstance(block, Paragraph):
-        return False
-    return (
-        _SCOPE.search(block.text, max(0, change.anchor.start - _NEAR), change.anchor.end + _NEAR)
-        is not None
-    )
 
 
 def _of_earlier_year(subject: Subject, node: Node) -> bool:

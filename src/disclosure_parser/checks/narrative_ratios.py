@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import product
 
 from attrs import evolve
 
 from disclosure_parser.catalogue.concepts import find_concept
 from disclosure_parser.checks.compare import compare_percent, compare_sums
-from disclosure_parser.checks.lines import Node, money, percentage
+from disclosure_parser.checks.lines import Node, is_prior, money, other_scope, percentage
 from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Message, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule, rule
@@ -205,6 +206,47 @@ def direction(subject: Subject, rule: Rule) -> Iterator[Result]:
                 reason=doubtful[1] if doubtful and not agrees else None,
                 section=node.section,
             )
+
+
+@rule("N21", "增减率等于两年之差除以上年数", "A change in percent follows from the two years")
+def percent_of_years(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """增减率 = (本年数 − 上年数) ÷ 上年数 × 100%, where no 增减额 is printed.
+
+    Source: the meaning of 增长率 (2023年执行数8万元，2024年预算9万元，增长12.5%). Of several
+    figures of an item, one pair that fits is enough. Every template.
+    """
+    for node in subject.nodes:
+        for change in node.line.changes:
+            if change.amount is not None or change.percent is None or change.base is None:
+                continue
+            if not change.base.value.startswith("prior") or other_scope(subject.report, change):
+                continue
+            amounts = [each for each in node.line.amounts if not each.amount.doubt]
+            priors = [each for each in amounts if is_prior(node, each, change)]
+            own = [a for a in amounts if a.base is None and a.year in {None, node.line.year}]
+            percent = percentage(f"{node.name}增减率", change.percent)
+            formula = f"{node.name}增减率 = (本年数 − 上年数) ÷ 上年数"
+            results = []
+            for one, other in product(own, priors):
+                current, prior = money("本年数", one.amount), money("上年数", other.amount)
+                if percent is None or current is None or prior is None:
+                    continue
+                delta = Operand(
+                    name="增减额",
+                    text=f"{current.text} − {prior.text}",
+                    value=current.value - prior.value,
+                    step=current.step + prior.step,
+                    anchor=current.anchor,
+                    doubt=change.doubt,
+                )
+                comparison = compare_percent(percent, delta, prior)
+                if comparison is not None:
+                    sides = [percent], [delta, prior]
+                    results.append(
+                        judged(rule, comparison, *sides, formula, unit="%", section=node.section)
+                    )
+            fitting = [each for each in results if each.outcome is not Outcome.MISMATCH]
+            yield from (fitting or results)[:1]
 
 
 # -- figures ---------------------------------------------------------------------------------

@@ -290,3 +290,25 @@ def test_parts_that_add_up_close_their_whole(parts: str, parent: str | None) -> 
     last = found[-1]
     assert last.name == "C经费"
     assert (found[last.parent].name if last.parent is not None else None) == parent
+
+
+def test_things_in_brackets_are_no_parts_of_a_score() -> None:
+    found = items("绩效自评的项目39个，平均得分96.5分（其中，评级为优的项目38个；良的项目1个）。")
+    assert [found[i.parent].name if i.parent is not None else None for i in found[2:]] == [
+        "绩效自评的项目"
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("用地面积约为4000.6平方米。", "approximate"),
+        ("“十三五”期间，科研经费总量达到36.9亿元。", "of several years"),
+        ("“十四五”期间建设规划获批，2024年科研经费36.9亿元。", None),
+        ("十五个项目科研经费36.9亿元。", None),
+    ],
+)
+def test_what_makes_a_figure_doubtful(text: str, doubt: str | None) -> None:
+    last = items(text)[-1]
+    value = last.quantity or last.amounts[0].amount
+    assert value.doubt == doubt

@@ -25,8 +25,13 @@ from disclosure_parser.language.values import (
     in_yuan,
 )
 
-_ABOUT = re.compile(r"(?:[约近超逾]|大概|不足|将近|接近|超过|突破|多达)$")
+_ABOUT = re.compile(r"(?:[约近超逾](?:[为有]|达到?)?|大概|不足|将近|接近|超过|突破|多达)$")
 _OR_SO = re.compile(r"(?:左右|上下)")
+#: Words that make the figures of their sentence those of several years.
+_SEVERAL_YEARS = re.compile(
+    r"(?:十[一二三四五六]五[\"”]?(?:期间|时期|以来)|近[两二三四五六七八九十]年|[三五十]年来"
+    r"|(?:成立|建[校院馆所站])以来)(?![^。]*20\d\d年)"
+)
 _RANGE = re.compile(r"(?P<lower>\d+(?:\.\d+)?)\D+?(?P<upper>\d+(?:\.\d+)?)(?!\d)")
 _CONTAINS = re.compile(r"^(?P<whole>[^,。;]{2,30}?)(?:包括|包含|由)(?P<part>.+)$")
 
@@ -356,6 +361,13 @@ class Workspace:
         )
 
     def _doubt(self, mention: Mention) -> str | None:
-        about = _ABOUT.search(self.text, max(0, mention.start - 3), mention.start)
+        about = _ABOUT.search(self.text, max(0, mention.start - 4), mention.start)
         about = about or _OR_SO.match(self.text, mention.end)
-        return mention.doubt or self.doubt or ("approximate" if about else None)
+        doubt = mention.doubt or self.doubt or ("approximate" if about else None)
+        return doubt or ("of several years" if self._of_several_years(mention) else None)
+
+    def _of_several_years(self, mention: Mention) -> bool:
+        if not any(word in self.text for word in ("五", "年来", "以来", "近")):
+            return False
+        sentence = self.text.rfind("。", 0, mention.start) + 1
+        return _SEVERAL_YEARS.search(self.text, sentence, mention.start) is not None

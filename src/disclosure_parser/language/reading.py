@@ -95,7 +95,7 @@ class _Reader:
                     token.start,
                     token.end,
                     Scope(
-                        parent=scope.current if scope.current is not None else scope.parent,
+                        parent=self._whole_of_group(scope),
                         within=scope.within,
                         year=scope.year,
                         depth=scope.depth,
@@ -117,6 +117,22 @@ class _Reader:
                 scope.named_whole = False
                 scope.listed = 0
                 scope.respective = []
+
+    def _whole_of_group(self, scope: Scope) -> int | None:
+        """The item that a parenthesised group gives the parts of: things are no parts of a score.
+
+        ``自评项目39个，平均得分96.5分（其中，评级为“优”的38个）``
+        """
+        whole = scope.current if scope.current is not None else scope.parent
+        if scope.current is None or not self._is_score(scope.current):
+            return whole
+        before = range(scope.current - 1, -1, -1)
+        counted = (i for i in before if self._work.drafts[i].quantity and not self._is_score(i))
+        return next(counted, whole)
+
+    def _is_score(self, index: int) -> bool:
+        quantity = self._work.drafts[index].quantity
+        return quantity is not None and quantity.unit == "分"
 
     def _added_up(self, scope: Scope, end: int) -> bool:
         """Whether the parts read so far are the whole: what comes next is no part of it.

@@ -181,7 +181,7 @@ def test_totals_stand_at_the_top_or_at_the_bottom(first: bool) -> None:
     assert found is not None
     assert found.name is not None
     assert found.name.text == "合 计"
-    assert found.concept == "expenditure.total"
+    assert found.concept == "expenditure.current"
 
 
 def test_parts_are_no_siblings() -> None:

@@ -158,7 +158,9 @@ def _read(
     layout = lay_out(view, grid, kind, fiscal_year, _title_flow(title))
     # Names of projects, things and units are no concepts, whatever words they hold.
     concepts = "" if kind is not None and kind.family in _NAMED_BY_CONCEPT else "procurement."
-    read = read_rows(view, grid, layout, fiscal_year, total_concepts(named, funds), concepts)
+    phase = None if stock else _phase(title, report)
+    totals = total_concepts(named, funds, phase)
+    read = read_rows(view, grid, layout, fiscal_year, totals, concepts)
     extra: dict[str, Any] = {}
     others = list(read.others)
     rows = read.rows
@@ -192,7 +194,7 @@ def _read(
         period=view.period,
         unit=view.unit,
         unit_quote=view.unit_quote,
-        phase=None if stock else _phase(title, report),
+        phase=phase,
         year=_year(title, fiscal_year, view.period if stock else None),
         funds=funds,
         pages=_pages(view, grid),

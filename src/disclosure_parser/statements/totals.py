@@ -8,6 +8,7 @@ from attrs import evolve
 
 from disclosure_parser.catalogue.concepts import concept_name
 from disclosure_parser.document import fold_text
+from disclosure_parser.language.values import Phase
 from disclosure_parser.statements.model import Flow, Lane, Row, RowRole, StatementColumn
 
 _BASIC_FUNDS = {"general_budget", "fiscal_appropriation"}
@@ -39,15 +40,18 @@ _SIDES = {Flow.REVENUE: "收入", Flow.EXPENDITURE: "支出"}
 CARRIED = {"revenue.carryover", "expenditure.carry_forward"}
 
 
-def total_concepts(kind: str, funds: str) -> dict[Flow | None, str]:
+def total_concepts(kind: str, funds: str, phase: Phase | None = None) -> dict[Flow | None, str]:
     """The concepts of total rows by the side of their lane, for a kind of the catalogue.
 
-    ``funds`` says whose money the table shows, ``""`` where it is not limited.
+    ``funds`` says whose money the table shows, ``""`` where it is not limited. 收入决算表 and
+    支出决算表 (公开02, 03) are of this year's money, without what is carried over.
     """
     both: dict[Flow | None, str] = {
         Flow.REVENUE: "revenue.total",
         Flow.EXPENDITURE: "expenditure.total",
     }
+    if kind in {"revenue", "expenditure"} and phase is Phase.EXECUTED and not funds:
+        return {Flow.REVENUE: "revenue.current", Flow.EXPENDITURE: "expenditure.current"}
     if kind == "unknown":
         return {}
     if kind == "fiscal_summary":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from disclosure_parser.checks.compare import compare_sums
 from disclosure_parser.checks.lines import Node, money
@@ -15,6 +16,7 @@ from disclosure_parser.checks.subject import Subject
 from disclosure_parser.checks.tables import Printed, plain
 from disclosure_parser.document import fold_text
 from disclosure_parser.language.items import PhasedAmount
+from disclosure_parser.language.values import ValueState
 
 #: Concepts that templates use for one another: 收入总计 for 本年收入合计 in the central form.
 _ALIKE = (
@@ -102,6 +104,36 @@ def topics(subject: Subject, rule: Rule) -> Iterator[Result]:
     Source: 情况说明 七、“三公” (公开07). Every template.
     """
     yield from _compare(subject, rule, _TOPICS)
+
+
+@rule("X06", "文字所称没有的与表中数字不矛盾", "What is said to be none has no figure")
+def none(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """文字称无 ⇒ 表中无数字: what the narrative or a note says is none (本部门无“三公”经费预算) has
+    no figure but zero in the statements, of the same phase and year.
+
+    Source: the declarations of 部门预决算公开 (无政府性基金预算), every template.
+    """
+    for node in subject.nodes:
+        said = next((a for a in node.line.amounts if a.amount.state is ValueState.NIL), None)
+        if said is None or not node.line.concept or node.line.within:
+            continue
+        phase, year = said.phase or subject.own_phase, said.year or node.line.year
+        printed = subject.figures.get(node.line.concept, phase, year)
+        figures = [found.operand for found in printed if found.operand.value]
+        if not printed:
+            continue
+        amount = said.amount
+        left = Operand(
+            name=node.name,
+            text=amount.text,
+            value=Decimal(0),
+            step=Decimal(0),
+            anchor=amount.anchor,
+        )
+        right = figures[:1] or [printed[0].operand]
+        comparison = compare_sums([left], right)
+        formula = f"{node.name}: 无 = 表中同项"
+        yield judged(rule, comparison, [left], right, formula, section=node.section, tail=False)
 
 
 @rule("X04", "文字中的类款项金额与表中科目一致", "Items 项 are the rows of their name")

@@ -15,17 +15,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from disclosure_parser.facts.layout import Tables
 from disclosure_parser.facts.levels import with_levels
 from disclosure_parser.facts.model import Fact, Measure
 from disclosure_parser.facts.records import record_facts
 from disclosure_parser.facts.statements import StatementFigures
 from disclosure_parser.facts.tables import table_facts
+from disclosure_parser.language.values import ValueState
 
 if TYPE_CHECKING:
     from disclosure_parser.report import Report
 
 __all__ = ["Fact", "Measure", "facts_of"]
+
+
+def _contradicted(facts: list[Fact]) -> list[Fact]:
+    """The facts, those that say that something is none in doubt where a figure of it is printed."""
+    printed = {
+        (fact.concept, fact.year, fact.phase, fact.scope)
+        for fact in facts
+        if fact.concept and fact.number and fact.measure is Measure.AMOUNT and not fact.whole
+    }
+    return [
+        evolve(fact, doubt=fact.doubt or "a figure of it is printed")
+        if fact.state is ValueState.NIL
+        and (fact.concept, fact.year, fact.phase, fact.scope) in printed
+        else fact
+        for fact in facts
+    ]
 
 
 def facts_of(report: Report) -> tuple[Fact, ...]:
@@ -42,7 +61,7 @@ def facts_of(report: Report) -> tuple[Fact, ...]:
         facts.extend(record_facts(record, report.identity, tables))
     facts.extend(table_facts(report.identity, tables))
     levelled = with_levels(facts, report.identity, report.sections)
-    told: Iterator[Fact] = (known.told(fact) for fact in levelled)
+    told: Iterator[Fact] = iter(_contradicted([known.told(fact) for fact in levelled]))
     if report.document.recognised:
         from disclosure_parser.recognised import marked_facts
 

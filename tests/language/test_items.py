@@ -292,6 +292,20 @@ def test_parts_that_add_up_close_their_whole(parts: str, parent: str | None) -> 
     assert (found[last.parent].name if last.parent is not None else None) == parent
 
 
+def test_of_it_again_behind_parts_that_add_up_is_of_the_whole() -> None:
+    found = items("采购总额6万元，其中：货物5万元、服务1万元；其中面向中小企业4万元，占66.67%。")
+    assert (found[-1].name, found[-1].parent) == ("面向中小企业", 0)
+
+
+def test_a_share_of_the_whole_is_part_of_it_though_the_others_add_up() -> None:
+    found = items(
+        "采购总额6万元，其中：货物5万元、服务1万元；授予小微企业4万元，占采购总额的66.67%。"
+    )
+    last = found[-1]
+    assert last.name == "授予小微企业"
+    assert last.parent == 0
+
+
 def test_things_in_brackets_are_no_parts_of_a_score() -> None:
     found = items("绩效自评的项目39个，平均得分96.5分（其中，评级为优的项目38个；良的项目1个）。")
     assert [found[i.parent].name if i.parent is not None else None for i in found[2:]] == [

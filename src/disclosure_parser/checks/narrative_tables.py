@@ -17,6 +17,7 @@ from disclosure_parser.checks.tables import Printed, plain
 from disclosure_parser.document import fold_text
 from disclosure_parser.language.items import PhasedAmount
 from disclosure_parser.language.values import ValueState
+from disclosure_parser.statements import TwoSided
 
 #: Concepts that templates use for one another: 收入总计 for 本年收入合计 in the central form.
 _ALIKE = (
@@ -226,7 +227,20 @@ def _compare(subject: Subject, rule: Rule, concepts: re.Pattern[str]) -> Iterato
                     rule, say("other_thing"), formula, left=[operand], section=node.section
                 )
             elif found:
-                yield _nearest(subject, rule, node, operand, found, formula)
+                result = _nearest(subject, rule, node, operand, found, formula)
+                if result.outcome is Outcome.MISMATCH and _holds_carryover(node, found):
+                    reason = say("operand_missing", what="收支总表")
+                    result = unevaluable(
+                        rule, reason, formula, left=[operand], section=node.section
+                    )
+                yield result
+
+
+def _holds_carryover(node: Node, found: Iterable[Printed]) -> bool:
+    """Whether a total of both sides stands against tables of one side only, which leave out what
+    is carried over."""
+    balance = node.line.concept.startswith("balance.")
+    return balance and not any(isinstance(each.statement, TwoSided) for each in found)
 
 
 def _fund(node: Node) -> str:

@@ -143,9 +143,18 @@ class _Reader:
         if not scope.wholes or scope.listed or scope.parted == scope.wholes[-1]:
             return False
         whole = scope.wholes[-1]
+        name = self._work.drafts[whole].name
         # 收支总预算 has two lists of parts, each of which adds up.
-        if _NESTING.match(self._text[end:]) or "收支" in self._work.drafts[whole].name:
+        if _NESTING.match(self._text[end:]) or "收支" in name:
             return False
+        sentence = self._text[end:].partition("。")[0].partition(";")[0]
+        if f"占{name}" in sentence:
+            # Another part by other lights: 授予中小企业合同金额3万元，占政府采购支出总额的75%.
+            return False
+        return self._parts_are_whole(scope)
+
+    def _parts_are_whole(self, scope: Scope) -> bool:
+        whole = scope.wholes[-1]
         parts = [draft.yuan for draft in self._work.drafts if draft.parent == whole]
         known = [part for part in parts if part is not None]
         own = self._work.drafts[whole].yuan
@@ -177,7 +186,9 @@ class _Reader:
                 scope.current = scope.wholes.pop()
                 scope.listed -= 1
             whole = scope.outer if not scope.wholes and scope.outer is not None else scope.current
-            if whole is not None:
+            again = scope.after_semicolon and bool(scope.wholes) and self._parts_are_whole(scope)
+            # ``总额9万元，其中A 4万元、B 5万元；其中C 3万元``: a part of the total by other lights.
+            if whole is not None and not again:
                 scope.wholes.append(whole)
             start += nesting.end()
         elif _AGGREGATE.match(text, start, end):

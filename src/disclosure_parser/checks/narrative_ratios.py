@@ -73,7 +73,7 @@ def shares(subject: Subject, rule: Rule) -> Iterator[Result]:
             formula = f"{node.name}占比 = {node.name} ÷ {whole.name}"
             if comparison is None:
                 yield unevaluable(rule, say("base_zero"), formula, section=node.section)
-            elif not fitting and share.of is None and not _is_whole_of_share(node):
+            elif not fitting and not _is_whole_of_share(node, share, wholes):
                 yield unevaluable(rule, say("whole_not_named"), formula, section=node.section)
             else:
                 yield judged(
@@ -297,8 +297,13 @@ def _qualifiers(words: str) -> frozenset[str]:
     return frozenset(_QUALIFIERS.findall(fold_text(words)))
 
 
-def _is_whole_of_share(node: Node) -> bool:
-    """Whether the 其中 whole of a line is surely what its share is a share of."""
+def _is_whole_of_share(node: Node, share: Share, wholes: list[Operand]) -> bool:
+    """Whether what a share was held to is surely what it is a share of: the whole that it names,
+    or else the 其中 whole of its line."""
+    if share.of is not None:
+        words = fold_text(share.of.text)
+        named = any(words in fold_text(w.name) or fold_text(w.name) in words for w in wholes)
+        return named or bool(find_concept(words))
     if node.whole is None:
         return False
     others = [part for part in node.whole.parts if part is not node and part.line.shares]

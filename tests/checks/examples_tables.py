@@ -222,7 +222,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "T12": Example(
         passes=(_two_years("6.00 | 20.00"),),
-        fails=(_two_years("7.00 | 20.00"),),
+        fails=(_two_years("7.00 | 20.00"), _two_years("6.00 | 25.00")),
     ),
     "Z01": Example(
         passes=(

@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from disclosure_parser import parse
 from disclosure_parser.checks import CheckReport, Level, Outcome, Presence, check, messages, rules
 from disclosure_parser.checks.registry import FAMILIES, pair_rule, rule
 from disclosure_parser.errors import CatalogueError
 from tests.checks.building import NINE, accounts, expenditure, overall, three
-from tests.checks.support import checked, grid, report
+from tests.checks.support import checked, grid, outcomes, report
 from tests.conftest import CORPUS, corpus_reports, real_reports
 
 ROOT = Path(__file__).parents[2]
@@ -352,3 +353,15 @@ def test_a_fund_s_column_in_a_table_of_basic_expenditure_is_no_total_of_the_fund
         ),
     )
     assert not [f for f in found.findings if f.rule == "Z01"]
+
+
+def test_a_column_of_percentages_is_compared() -> None:
+    """Percentages stand in a column of quantities, beside one of amounts."""
+    table = grid(
+        "一般公共预算支出表",
+        "科目名称 | 2023年执行数 | 2024年预算数 | 增减额 | 增减%",
+        "一般公共服务支出 | 30.00 | 36.00 | 6.00 | {}",
+    )
+    right, wrong = (evolve(table, rows=(table.rows[0], table.rows[1].format(p))) for p in (20, 25))
+    assert Outcome.MISMATCH not in outcomes(checked(right), "T12")
+    assert Outcome.MISMATCH in outcomes(checked(wrong), "T12")

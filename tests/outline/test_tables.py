@@ -151,6 +151,26 @@ def test_column_numbers_below_a_header_that_has_lost_its_spans() -> None:
     assert view.empty
 
 
+def test_column_numbers_beside_the_levels_of_codes() -> None:
+    view = view_of(
+        (
+            (
+                "支出功能分类科目编码",
+                "支出功能分类科目编码",
+                "支出功能分类科目编码",
+                "科目名称",
+                "合计",
+                "基本支出",
+            ),
+            ("类", "款", "项", "栏次", "1", "2"),
+            ("", "", "", "合计", "9.00", "5.00"),
+            ("201", "06", "01", "行政运行", "9.00", "5.00"),
+        )
+    )
+    assert view.number_rows == (1,)
+    assert view.body_rows == (2, 3)
+
+
 def test_the_header_printed_again_on_a_new_page() -> None:
     rows = (("科目", "金额"), ("甲", "1.00"), ("科目", "金额"), ("乙", "2.00"))
     view = view_of(rows)

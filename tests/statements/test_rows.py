@@ -505,3 +505,34 @@ def test_rows_set_deeper_below_a_sum_are_no_parts_of_what_is_above_it() -> None:
 """,
     )
     assert [row.parent for row in statement.rows] == [None, None, 1, None, None, None]
+
+
+def test_the_form_of_operating_information_has_two_lanes() -> None:
+    """公开10: “三公” on the left, operating funds, assets and procurement on the right."""
+    statement = read_one(
+        "机构运行信息表",
+        """
+项目 | 行次 | 预算数 | 统计数 | 项目 | 行次 | 统计数
+栏次 | | 1 | 2 | 栏次 | | 3
+一、“三公”经费支出 | 1 | — | — | 二、机关运行经费 | 9 | 6.00
+（一）支出合计 | 2 | 4.60 | 3.60 | 四、政府采购支出信息 | 10 | —
+1.因公出国（境）费 | 3 | 1.10 | 0.62 | （一）政府采购支出合计 | 11 | 11.85
+2.公务用车购置及运行维护费 | 4 | 3.50 | 2.98 | 1.政府采购货物支出 | 12 | 11.85
+3.公务接待费 | 5 | 0.00 | 0.00 | （二）政府采购授予中小企业合同金额 | 13 | 8.00
+""",
+        year=2024,
+    )
+    right = [row for row in statement.rows if row.lane == 1]
+    assert [row.concept for row in right] == [
+        "operating_funds.total",
+        "procurement.total",
+        "procurement.total",
+        "procurement.goods",
+        "procurement.small_business",
+    ]
+    left = [row for row in statement.rows if row.lane == 0]
+    assert [row.concept for row in left[2:]] == [
+        "three_public.overseas",
+        "three_public.vehicles",
+        "three_public.reception",
+    ]

@@ -127,24 +127,24 @@ def _changed(
     header, prior_column, current_column = columns
     prior, current = cell(row, prior_column), cell(row, current_column)
     value = row.value(header.index)
-    if value is None or value.amount is None or prior is None or current is None:
+    held = (value.amount or value.quantity) if value is not None else None
+    if held is None or prior is None or current is None:
         return
     name = f"{row_name(row)}: {header.path[-1] if header.path else '增减'}"
-    number = value.amount.number
     if not any(sign in "".join(header.path) for sign in ("%", "％", "率", "幅度")):
         left = cell(row, header)
         if left is not None:
             comparison = compare_sums([left], [current, prior], [1, -1])
             formula = f"{name} = 本年数 − 上年数"
             yield judged(rule, comparison, [left], [current, prior], formula, table=sheet.block)
-    elif number is not None:
+    elif held.number is not None:
         percent = Operand(
             name=name,
-            text=value.amount.text,
-            value=number,
-            step=Decimal(1).scaleb(-(value.amount.decimals or 0)),
-            anchor=value.amount.anchor,
-            doubt=value.amount.doubt,
+            text=held.text,
+            value=held.number,
+            step=Decimal(1).scaleb(-(held.decimals or 0)),
+            anchor=held.anchor,
+            doubt=held.doubt,
         )
         delta = evolve(
             current,

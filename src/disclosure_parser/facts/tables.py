@@ -33,6 +33,7 @@ _AGENCY_LABEL = re.compile(r"^[^:]{0,12}:|^\[?\d{3,}\]?")
 _NO_NAME = re.compile(
     r"(?:其中:?)?(?:金额|小计|合计|总计|数额|.{0,4}(?:预算|决算|执行|完成)数?|20\d\d年.{0,6}数?)(?:\(.*\))?"
 )
+_IDENTIFIER = re.compile(r"(?:编码|代码|编号|号码|电话|账号|邮编)(?:\(.*\))?:?$")
 _DIGIT = re.compile(r"\d")
 #: A figure that can be no code.
 _NO_CODE = re.compile(r"-?\d{1,3}(?:,?\d{3})*\.\d{2,6}")
@@ -65,6 +66,8 @@ def _cell_fact(
         block=context.view.block, start=0, end=len(cell.text), row=cell.row, column=cell.column
     )
     spot = tables.spot_of(context, cell.row, cell.column)
+    if row < context.first and spot.row and _IDENTIFIER.search(fold_text(spot.row[-1])):
+        return None  # 项目编码 | 4205002500: a key of the form, no figure
     value, measure, operator = _value(context, spot, cell, anchor)
     if value.state is ValueState.BLANK:
         return None

@@ -36,6 +36,7 @@ _FORM_ROWS = 16
 _SERIAL = re.compile(r"[1-9]\d?")
 _FORMULA = re.compile(r"[1-9]\d?=[\d+\-(),…~]+")
 _NUMBER_ROW_LABEL = re.compile(r"栏次|行次|栏目|列次|序号|[甲乙丙丁]|\*+|※+")
+_CODE_LEVELS = {"类", "款", "项"}
 _NUMBERED = re.compile(r"\(?\d{1,2}[).、．）]")
 
 
@@ -295,7 +296,7 @@ def _no_values(cells: Sequence[Cell]) -> bool:
 def _is_number_row(cells: Sequence[Cell]) -> bool:
     """Whether a row numbers the columns: 栏次 | 1 | 2, or 甲 | 1 | 2=3+4."""
     numbers: list[int] = []
-    labels = 0
+    labels = levels = 0
     for cell in cells:
         text = fold_text(cell.text)
         if not text:
@@ -306,10 +307,13 @@ def _is_number_row(cells: Sequence[Cell]) -> bool:
             numbers.append(int(text.partition("=")[0]))
         elif _NUMBER_ROW_LABEL.fullmatch(text):
             labels += 1
+        elif text in _CODE_LEVELS:
+            levels += 1
         else:
             return False
     consecutive = numbers == list(range(1, len(numbers) + 1))
-    return bool(numbers) and consecutive and (labels > 0 or len(numbers) > 2)
+    # 类 | 款 | 项 | 栏次 | 1 | 2 is one row in the forms of final accounts.
+    return bool(numbers) and consecutive and (labels > 0 or (len(numbers) > 2 and not levels))
 
 
 def _labelled(cells: Sequence[Cell]) -> bool:

@@ -332,7 +332,8 @@ class _Reader:
             return self.rows[parent].concept
         concept = name_concept(label, lane.flow, self.year, self.concepts)
         above = self.rows[parent].concept if parent is not None else ""
-        if above in CARRIED or (above == concept and not concept.endswith("_class")):
+        same = above == concept and not concept.endswith("_class")
+        if above in CARRIED or (same and role is not RowRole.SUBTOTAL):
             # 公共财政拨款 below the 小计 of 一般公共预算资金 is a part of it, not the same again; a
             # fund below 年初结转和结余 is none of this year's.
             return ""

@@ -20,10 +20,11 @@ from attrs import evolve
 from disclosure_parser.facts.layout import Tables
 from disclosure_parser.facts.levels import with_levels
 from disclosure_parser.facts.model import Fact, Measure
-from disclosure_parser.facts.records import record_facts
+from disclosure_parser.facts.records import form_facts, record_facts
 from disclosure_parser.facts.statements import StatementFigures
 from disclosure_parser.facts.tables import table_facts
 from disclosure_parser.language.values import ValueState
+from disclosure_parser.statements import PerformanceTargets
 
 if TYPE_CHECKING:
     from disclosure_parser.report import Report
@@ -59,6 +60,9 @@ def facts_of(report: Report) -> tuple[Fact, ...]:
     facts: list[Fact] = []
     for record in report.records:
         facts.extend(record_facts(record, report.identity, tables))
+    for statement in report.statements:
+        if isinstance(statement, PerformanceTargets) and statement.targets is not None:
+            facts.extend(form_facts(statement.targets, report.identity, tables))
     facts.extend(table_facts(report.identity, tables))
     levelled = with_levels(facts, report.identity, report.sections)
     told: Iterator[Fact] = iter(_contradicted([known.told(fact) for fact in levelled]))

@@ -29,6 +29,7 @@ from disclosure_parser.language.values import (
     Quantity,
     ValueState,
 )
+from disclosure_parser.sections.indicators import IndicatorTable
 from disclosure_parser.sections.model import Line, Record
 from disclosure_parser.sections.state_assets import is_purchase
 
@@ -75,6 +76,11 @@ def record_facts(record: Record, identity: Identity, tables: Tables) -> Iterator
         stock=tables.kind_of(record.section) in _STOCK_KINDS,
     )
     yield from _Walk(identity, tables).walk(record, owner)
+
+
+def form_facts(form: IndicatorTable, identity: Identity, tables: Tables) -> Iterator[Fact]:
+    """The facts of a performance form that stands among the tables, where no record reads it."""
+    yield from _Walk(identity, tables).walk(form, _Owner(record="", section=""))
 
 
 class _Walk:
@@ -134,7 +140,7 @@ class _Walk:
                 spot,
                 value,
                 measure,
-                section=owner.section,
+                section=owner.section or spot.section,
                 record=owner.record,
                 label=owner.label,
                 concept=owner.concept,

@@ -14,7 +14,7 @@ from disclosure_parser.document import Cell, Quote, fold_text
 from disclosure_parser.document.grid import Grid
 from disclosure_parser.language.cells import read_amount
 from disclosure_parser.language.units import find_unit_declaration
-from disclosure_parser.language.values import Amount, Quantity, Unit, UnitOrigin
+from disclosure_parser.language.values import Amount, Quantity, Unit, UnitOrigin, ValueState
 from disclosure_parser.outline.model import TableView
 from disclosure_parser.sections.indicators import Funding, Goal, IndicatorTable, read_indicators
 from disclosure_parser.sections.rows import cell_anchor, cell_quantity, cell_quote, filled_rows
@@ -106,7 +106,7 @@ class _Form:
         if len(columns) >= _LEAST_COLUMNS:
             self._columns = columns
         elif self._columns:
-            self._executed(row, cells, labels)
+            self._executed(row, cells)
         else:
             self._pairs(row, cells)
 
@@ -140,23 +140,23 @@ class _Form:
         )
         self.goals.append(goal)
 
-    def _executed(self, row: int, cells: list[Cell], labels: list[str]) -> None:
+    def _executed(self, row: int, cells: list[Cell]) -> None:
         """A row of funding below a header of its own: budget, execution, rate, score."""
         first = min(self._columns.values())
-        named = [
-            cell
-            for cell, label in zip(cells, labels, strict=True)
-            if cell.column < first and _FUNDING.search(label)
-        ]
+        named = [cell for cell in cells if cell.column < first]
         quote = self._quote(row, named[-1]) if named else None
-        if quote is None:
+        initial, adjusted, executed = map(
+            lambda name: self._amount(row, name), ("initial", "adjusted", "executed")
+        )
+        amounts = [amount for amount in (initial, adjusted, executed) if amount is not None]
+        if quote is None or any(amount.state is ValueState.TEXT for amount in amounts):
             return
         self.funding.append(
             Funding(
                 label=quote,
-                initial=self._amount(row, "initial"),
-                adjusted=self._amount(row, "adjusted"),
-                executed=self._amount(row, "executed"),
+                initial=initial,
+                adjusted=adjusted,
+                executed=executed,
                 execution_rate=self._quantity(row, "execution_rate"),
                 weight=self._quantity(row, "weight"),
                 score=self._quantity(row, "score"),

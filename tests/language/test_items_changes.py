@@ -217,3 +217,31 @@ def test_a_verb_in_a_name_is_no_change() -> None:
     for text in ("稳增长专项资金5万元。", "促增长资金5万元。"):
         (found,) = items(text)
         assert found.changes == () or found.changes[0].doubt
+
+
+def test_one_base_for_the_changes_of_a_sentence() -> None:
+    first, second = items(
+        "与2023年度相比，收入总计增加20.15万元，增长4.03%；支出总计减少18.00万元，下降3.34%。"
+    )
+    assert (first.name, second.name) == ("收入总计", "支出总计")
+    assert [c.base for c in (*first.changes, *second.changes)] == [BaseKind.PRIOR_YEAR] * 2
+
+
+def test_a_change_of_the_same_scope_is_of_the_thing_before() -> None:
+    (found,) = items("公务接待费预算7.70万元，同口径比上年8.50万元减少0.80万元。")
+    assert [a.amount.text for a in found.amounts] == ["7.70万元", "8.50万元"]
+    assert [c.amount.text for c in found.changes if c.amount] == ["0.80万元"]
+
+
+def test_a_change_behind_what_a_thing_mainly_includes_is_of_the_thing() -> None:
+    found = items("运行经费9万元，主要包括办公费4万元、其他费用5万元。较2024年增加2万元。")
+    assert [(i.name, len(i.changes), i.parent) for i in found] == [
+        ("运行经费", 1, None),
+        ("办公费", 0, 0),
+        ("其他费用", 0, 0),
+    ]
+
+
+def test_a_completion_rate_behind_its_budget_with_thousands() -> None:
+    (found,) = items("支出决算5,890.96万元，完成年初预算5,612.90万元的104.95%。")
+    assert [c.value.text for c in found.completions] == ["104.95%"]

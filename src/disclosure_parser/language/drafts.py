@@ -87,6 +87,8 @@ class Scope:
     respective: list[Draft] = field(factory=list)
     #: Whether a semicolon stands before the running segment.
     after_semicolon: bool = False
+    #: The base that a clause of its own names for the whole sentence (与上年相比，…).
+    opening_base: Base | None = None
     #: The whole between whose parts a semicolon has stood.
     parted: int | None = None
     #: How many of the wholes a colon after their figure opened.

@@ -27,9 +27,9 @@ _BUDGET = re.compile(r"(?:年初|全年|调整|年度)?预算数?")
 # The noun that a count counts, where it stands behind the number (4部车辆).
 _COUNTED = re.compile(r"(?!以上|以下|以内|左右|及以上|的|为|是)[^\W\d_]{2,16}(?=[,。;、()]|$)")
 _COUNT_LABEL = re.compile(r"(?:数量|保有量|拥有量|[人个次户台辆批]数)$")
-_JOINT = re.compile(r"收[^支]*支.*(?:总计|合计|预算)$|^(?:收入|支出|收支).*(?:总计|总预算)")
+_JOINT = re.compile(r"收[^支]*支.*(?:总计|合计|预算)$|^收支.*(?:总计|总预算)")
 _COMPLETED_PART = re.compile(
-    r"完成(?P<what>(?:年初|全年|调整|年度)?预算(?:数)?)(?:为)?[^,。;%]{1,20}的$"
+    r"完成(?P<what>(?:年初|全年|调整|年度)?预算(?:数)?)(?:为)?(?:[^,。;%]|,(?=\d)){1,24}的$"
 )
 _PRIOR_LABEL = re.compile(
     r"(?:上年|去年|上一年)(?:度|同期)?(?:预算|决算|执行|完成)?(?:数|金额)?(?:为|是)?"

@@ -18,6 +18,8 @@ _LABEL_HEAD = re.compile(
     # A list mark inside a passage: ``…；二、培训费2万元``, ``二是补发工资5万元``.
     r"|[一二三四五六七八九十]{1,2}[、是](?=\D{2})|\(\d{1,2}\)|\d{1,2}[、.](?=[^\W\d_]))+(?=.)"
 )
+#: How figures were made comparable: no name of a thing.
+_SCOPE_WORDS = re.compile(r"按?(?:同|可比)口径")
 _LABEL_TAIL = re.compile(
     r"(?:共计|合计|总计|累计)?(?:[均各]?[为是]|[:约共达近]|达到|预计|大约|将近|接近|控制在|[由从]"
     r"|(?:预算)?安排了?|核定|不(?:少|低|小|高|多|大)于|不超过|至少)+$|各$"
@@ -58,6 +60,9 @@ def label_within(text: str, start: int, end: int) -> tuple[int, int]:
     head = _LABEL_HEAD.match(text[start:end])
     if head and head.end() < end - start:
         start += head.end()
+    scope = _SCOPE_WORDS.match(text, start, end)
+    if scope:
+        start = scope.end()
     tail = _LABEL_TAIL.search(text, start, end)
     if tail and tail.start() > start:
         end = tail.start()

@@ -30,7 +30,9 @@ from disclosure_parser.language.values import BaseKind, Direction
 #: Explanations inside explanations are read down to this depth; prose has one or two.
 _DEEPEST = 2
 _LISTED = re.compile(r"[:,]?(?:以下|如下|下列)")
-_NESTING = re.compile(r"^(?:其中|其中包括|包括)[:,]?")
+_NESTING = re.compile(r"^(?:其中|(?:其中|主要)?包括)[:,]?")
+#: A clause that says nothing but what the sentence compares with.
+_OPENING = re.compile(r"(?:与|较|比|同)[^,。;]{2,14}?(?:相比较?|比较|比)")
 _AGGREGATE = re.compile(r"(?:加上|再加|减去|扣除|(?:收入|支出|收支)?(?:总计|合计|共计))")
 #: A short sentence that a passage begins with: ``1、公务接待费。预算2万元…``.
 _TITLE = re.compile(r"(?P<title>[^,。;:]{2,30})[。:](?=.)")
@@ -104,13 +106,14 @@ class _Reader:
             elif token.kind is TokenKind.COLON:
                 self._colon(tokens, index - 1, scope)
             elif token.kind is TokenKind.SEMICOLON:
-                scope.base = scope.lead = None
+                # ``与上年相比，A增加1万元；B减少2万元``: compared with one base.
+                scope.base, scope.lead = scope.opening_base, None
                 if len(scope.wholes) > 1 or scope.named_whole or self._added_up(scope, token.end):
                     scope.wholes.pop()
                 scope.parted = scope.wholes[-1] if scope.wholes else None
                 scope.named_whole = False
             elif token.kind is TokenKind.STOP:
-                scope.base = scope.lead = scope.sentence_year = None
+                scope.base = scope.opening_base = scope.lead = scope.sentence_year = None
                 if scope.wholes:
                     scope.current = scope.outer
                 scope.wholes.clear()
@@ -187,8 +190,12 @@ class _Reader:
                 scope.listed -= 1
             whole = scope.outer if not scope.wholes and scope.outer is not None else scope.current
             again = scope.after_semicolon and bool(scope.wholes) and self._parts_are_whole(scope)
+            # ``…。主要包括：A 1万元``: of which thing before the full stop, the words do not tell.
+            apart = nesting.group().startswith("主要") and (
+                index < 2 or tokens[index - 2].kind is TokenKind.STOP
+            )
             # ``总额9万元，其中A 4万元、B 5万元；其中C 3万元``: a part of the total by other lights.
-            if whole is not None and not again:
+            if whole is not None and not again and not apart:
                 scope.wholes.append(whole)
             start += nesting.end()
         elif _AGGREGATE.match(text, start, end):
@@ -346,6 +353,8 @@ class _Reader:
         if base is not None:
             scope.base = base
             scope.last_base = base
+            if _OPENING.fullmatch(text):
+                scope.opening_base = base
         unchanged = phrases.UNCHANGED.search(text)
         if unchanged and (base is not None or scope.base is not None or scope.current is not None):
             if (

@@ -145,8 +145,8 @@ class _Form:
         first = min(self._columns.values())
         named = [cell for cell in cells if cell.column < first]
         quote = self._quote(row, named[-1]) if named else None
-        initial, adjusted, executed = map(
-            lambda name: self._amount(row, name), ("initial", "adjusted", "executed")
+        initial, adjusted, executed = (
+            self._amount(row, name) for name in ("initial", "adjusted", "executed")
         )
         amounts = [amount for amount in (initial, adjusted, executed) if amount is not None]
         if quote is None or any(amount.state is ValueState.TEXT for amount in amounts):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from disclosure_parser.checks.compare import compare_sums
@@ -68,6 +68,8 @@ _OTHER_SUBJECTS = {
     "work_plan",
     "transfers",
 }
+#: Sections about all money of the agency.
+_ALL_MONEY = {"overall", "revenue", "expenditure"}
 #: Concepts of the whole budget even where their sentence stands in a fund's section.
 _OF_ALL = {"three_public.total", "operating_funds.total"}
 _LEVELS = re.compile(
@@ -228,12 +230,20 @@ def _compare(subject: Subject, rule: Rule, concepts: re.Pattern[str]) -> Iterato
                 )
             elif found:
                 result = _nearest(subject, rule, node, operand, found, formula)
-                if result.outcome is Outcome.MISMATCH and _holds_carryover(node, found):
-                    reason = say("operand_missing", what="收支总表")
+                wider = _holds_carryover(node, found) or _of_more_money(node, operand, found)
+                if result.outcome is Outcome.MISMATCH and wider:
+                    reason = say("operand_missing", what="全口径总表")
                     result = unevaluable(
                         rule, reason, formula, left=[operand], section=node.section
                     )
                 yield result
+
+
+def _of_more_money(node: Node, operand: Operand, found: Sequence[Printed]) -> bool:
+    """Whether a figure of all money stands against tables of one fund only, and above them."""
+    limited = all(each.statement.funds for each in found) and not _fund(node)
+    above = operand.value > max(each.operand.value for each in found)
+    return node.kind in _ALL_MONEY and limited and above
 
 
 def _holds_carryover(node: Node, found: Iterable[Printed]) -> bool:

@@ -161,6 +161,9 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
             return _this_year(row.concept, column), ""
         if meaning in _BALANCES:
             return _BALANCES[meaning], fund
+        if row.concept == "balance.fiscal_appropriation":
+            # With what is carried forward it is more than the fund's expenditure.
+            return "", row.concept
         if meaning == "expenditure.basic":
             return _BASIC.get(statement.funds, meaning), fund
         if meaning.startswith(("revenue.current", "expenditure.current")) and statement.funds:

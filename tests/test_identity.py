@@ -144,6 +144,12 @@ def test_a_title_without_an_agency_names_none() -> None:
     assert (found.agency, found.fiscal_year) == (None, 2031)
 
 
+@pytest.mark.parametrize("date", ["2032年7月", "二〇三二年七月"])
+def test_the_day_of_publication_contradicts_nothing(date: str) -> None:
+    found, said = _identify("青溪县水务局2031年度部门决算", date)
+    assert (found.fiscal_year, said) == (2031, [])
+
+
 def test_a_consolidated_budget_is_no_government_s() -> None:
     found, _ = _identify("青溪县水务局2031年汇总预算")
     assert found.scope is not Scope.GOVERNMENT

@@ -35,7 +35,7 @@ YEAR = r"(?P<year>(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八
 _CHINESE_YEAR = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 YEARS = re.compile(YEAR)
 SUBJECT = re.compile(r"预算|决算|三公\"?经费|收支")
-_DATE = re.compile(r"\d{1,2}月")
+_DATE = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
 _DRAFT = re.compile(r"[^年]{0,24}草案")
 _BUDGET_YEAR = re.compile(rf"{YEAR}(?=[^。;,]{{0,24}}?(?:预算|决算))")
 _COMPARED = re.compile(r"(?:较|比|与|同|于|对比|相比|上年|截至|截止|和|及)$")

@@ -13,7 +13,7 @@ from disclosure_parser.checks.model import Level, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule, rule
 from disclosure_parser.checks.results import judged, unevaluable
 from disclosure_parser.checks.subject import Subject
-from disclosure_parser.checks.tables import Printed, plain
+from disclosure_parser.checks.tables import Printed, class_stem, plain
 from disclosure_parser.document import fold_text
 from disclosure_parser.language.items import PhasedAmount
 from disclosure_parser.language.values import ValueState
@@ -72,6 +72,7 @@ _OTHER_SUBJECTS = {
 _ALL_MONEY = {"overall", "revenue", "expenditure"}
 #: Concepts of the whole budget even where their sentence stands in a fund's section.
 _OF_ALL = {"three_public.total", "operating_funds.total"}
+_ITEM_CODE = re.compile(r"(?<!\d)[23]\d{6}(?!\d)")
 _LEVELS = re.compile(
     r"(?:(?P<class>[^()]+?(?:\([^()]{1,4}\)[^()]*?)?)\(类\))?"
     r"(?:(?P<section>[^()]+?(?:\([^()]{1,4}\)[^()]*?)?)\(款\))?"
@@ -141,7 +142,8 @@ def none(subject: Subject, rule: Rule) -> Iterator[Result]:
 
 @rule("X04", "文字中的类款项金额与表中科目一致", "Items 项 are the rows of their name")
 def items(subject: Subject, rule: Rule) -> Iterator[Result]:
-    """…（类）…（款）…（项）N万元 = the row of that name, by the names of its 类 and 款.
+    """…（类）…（款）…（项）N万元 = the row of that name, by the names of its 类 and 款; where a
+    code is printed (2080505…N万元) the row of that code.
 
     Source: 情况说明 五（三）(公开05). Wrong only where rows of that name are printed and none has
     the amount; where no table of the same money prints them, only if it is more than in a table of
@@ -151,20 +153,12 @@ def items(subject: Subject, rule: Rule) -> Iterator[Result]:
         yield unevaluable(rule, say("many_levels"))
         return
     for node in subject.by_concept.get("expenditure.function_item", ()):
-        match = _LEVELS.search(node.line.name.replace('"', ""))
         phased = _own(subject, node)
-        if match is None or phased is None:
-            continue
-        operand = money(node.name, phased.amount)
-        found = [
-            printed
-            for (class_, section, _), printed in subject.lookup.named(match["item"])
-            if not match["section"] or section == plain(match["section"])
-            if not match["class"] or class_ == plain(match["class"])
-        ]
+        operand = money(node.name, phased.amount) if phased is not None else None
+        item, found = _item_rows(subject, node.line.name.replace('"', ""))
         if operand is None or not found:
             continue
-        formula = f"{node.name} = 表中{match['item']}"
+        formula = f"{node.name} = 表中{item}"
         result = _nearest(subject, rule, node, operand, found, formula)
         less = result.outcome is Outcome.MISMATCH and (result.difference or 0) < 0
         if less and not _of_same_money(node, found):
@@ -197,6 +191,23 @@ def classes(subject: Subject, rule: Rule) -> Iterator[Result]:
         found = subject.lookup.classes(node.line.name, subject.own_phase)
         if _of_same_money(node, found):
             yield _nearest(subject, rule, node, operand, found, f"{node.name} = 表中同类")
+
+
+def _item_rows(subject: Subject, name: str) -> tuple[str, list[Printed]]:
+    """The rows of 项 that a folded name or the code in it means, and which of them it was."""
+    code = _ITEM_CODE.search(name)
+    if code is not None:
+        return code.group(), subject.lookup.coded(code.group())
+    match = _LEVELS.search(name)
+    if match is None:
+        return "", []
+    found = [
+        printed
+        for (class_, section, _), printed in subject.lookup.named(match["item"])
+        if not match["section"] or section == plain(match["section"])
+        if not match["class"] or class_stem(class_) == class_stem(match["class"])
+    ]
+    return match["item"], found
 
 
 # -- parts -------------------------------------------------------------------------------------

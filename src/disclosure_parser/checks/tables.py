@@ -233,6 +233,7 @@ class Lookup:
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
         self._rows: dict[str, list[tuple[tuple[str, ...], Printed]]] = {}
+        self._codes: dict[str, list[Printed]] = {}
         for sheet in sheets:
             names = {
                 row.code.code: plain(row.name.text)
@@ -248,6 +249,7 @@ class Lookup:
                     path = (names.get(code[:3], ""), names.get(code[:5], ""), names[code])
                     found = (path, Printed(operand, sheet.statement, row))
                     self._rows.setdefault(path[-1], []).append(found)
+                    self._codes.setdefault(code, []).append(found[1])
 
         self._classes: dict[str, list[Printed]] = {}
         for sheet in sheets:
@@ -264,6 +266,10 @@ class Lookup:
                         self._classes.setdefault(stem, []).append(
                             Printed(operand, sheet.statement, row, column.phase)
                         )
+
+    def coded(self, code: str) -> list[Printed]:
+        """The rows of a code of seven digits."""
+        return self._codes.get(code, [])
 
     def classes(self, name: str, phase: Phase) -> list[Printed]:
         """The figures of a class 类 in all columns of a phase, by its name."""

@@ -292,6 +292,20 @@ def test_parts_that_add_up_close_their_whole(parts: str, parent: str | None) -> 
     assert (found[last.parent].name if last.parent is not None else None) == parent
 
 
+def test_counts_that_add_up_close_their_whole() -> None:
+    found = items(
+        "人员编制26人，其中行政编制0人、事业编制26人；实有人员23人，其中行政0人、事业23人。"
+    )
+    assert [(i.name, i.parent) for i in found] == [
+        ("人员编制", None),
+        ("行政编制", 0),
+        ("事业编制", 0),
+        ("实有人员", None),
+        ("行政", 3),
+        ("事业", 3),
+    ]
+
+
 def test_of_it_again_behind_parts_that_add_up_is_of_the_whole() -> None:
     found = items("采购总额6万元，其中：货物5万元、服务1万元；其中面向中小企业4万元，占66.67%。")
     assert (found[-1].name, found[-1].parent) == ("面向中小企业", 0)

@@ -308,12 +308,10 @@ def _comparable(one: Sheet, other: Sheet) -> bool:
 def _at_most(
     rule: Rule, sheet: Sheet, part: Operand, whole: Sheet, code: str, meaning: str
 ) -> Iterator[Result]:
-    if not _comparable(whole, sheet):
-        return
-    for row in whole.by_code.get(code, ()):
-        total = whole.amount(row, meaning)
-        if total is None:
-            continue
+    rows = whole.by_code.get(code, ()) if _comparable(whole, sheet) else ()
+    # A code of several rows (one for each unit) is in none of them as a whole.
+    total = whole.amount(rows[0], meaning) if len(rows) == 1 else None
+    if total is not None:
         formula = f"{part.name} ≤ {total.name}"
         yield judged(rule, compare_most(part, total), [part], [total], formula, table=sheet.block)
 

@@ -61,6 +61,16 @@ class Draft:
         """The amount of the item itself in 元, not one that it is compared with."""
         return next((a.amount.yuan for a in self.amounts if a.base is None), None)
 
+    @property
+    def size(self) -> tuple[str, Decimal] | None:
+        """The amount of the item in 元, or how many it counts, with the unit."""
+        if self.yuan is not None:
+            return "元", self.yuan
+        counted = self.quantity
+        if counted is None or counted.number is None or self.amounts:
+            return None
+        return counted.unit, counted.number
+
 
 @define
 class Scope:

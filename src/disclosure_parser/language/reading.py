@@ -30,6 +30,7 @@ from disclosure_parser.language.values import BaseKind, Direction
 #: Explanations inside explanations are read down to this depth; prose has one or two.
 _DEEPEST = 2
 _LISTED = re.compile(r"[:,]?(?:以下|如下|下列)")
+_SEVERAL = 2
 _NESTING = re.compile(r"^(?:其中|(?:其中|主要)?包括)[:,]?")
 #: A clause that says nothing but what the sentence compares with.
 _OPENING = re.compile(r"(?:与|较|比|同)[^,。;]{2,14}?(?:相比较?|比较|比)")
@@ -158,10 +159,12 @@ class _Reader:
 
     def _parts_are_whole(self, scope: Scope) -> bool:
         whole = scope.wholes[-1]
-        parts = [draft.yuan for draft in self._work.drafts if draft.parent == whole]
-        known = [part for part in parts if part is not None]
-        own = self._work.drafts[whole].yuan
-        return own is not None and 1 < len(parts) == len(known) and sum(known) == own
+        own = self._work.drafts[whole].size
+        parts = [draft.size for draft in self._work.drafts if draft.parent == whole]
+        if own is None or len(parts) < _SEVERAL:
+            return False
+        known = [part[1] for part in parts if part is not None and part[0] == own[0]]
+        return len(known) == len(parts) and sum(known) == own[1]
 
     def _colon(self, tokens: list[Token], index: int, scope: Scope) -> None:
         """``总额9万元：A 4万元、B 5万元``: a colon after a figure opens its parts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from disclosure_parser.document import Document, Role, Table
+from disclosure_parser.document import Document, Paragraph, Role, Table
 from disclosure_parser.document.grid import Grid
 from disclosure_parser.readers.base import Input, Limits
 from disclosure_parser.readers.pdf import read_pdf
@@ -235,6 +235,24 @@ def test_the_same_form_filled_in_again_is_another_table() -> None:
     ]
     second = [["绩效目标", "目标二", "乙"], *first[1:]]
     assert len(tables(read(_page(first, 730), _page(second, 72, page=2)))) == 2
+
+
+@pytest.mark.parametrize(("title", "count"), [("支出决算表（续表）", 1), ("支出决算表（二）", 2)])
+def test_captions_printed_again_over_the_rest_of_a_table(title: str, count: int) -> None:
+    xs = [72.0, 160.0, 284.0]
+    head = ["科目", "金额"]
+    first = grid(xs, [740.0, 762.0, 784.0], [head, ["节水", "12.50"]])
+    second = [
+        Text(150, 60, title),
+        Text(72, 80, "单位：万元"),
+        *grid(xs, [90.0, 112.0, 134.0], [head, ["检测", "7.00"]]),
+    ]
+    made = read(Sheet(marks=first), Sheet(marks=second))
+    assert len(tables(made)) == count
+    if count == 1:
+        assert rows(tables(made)[0])[-1] == ["检测", "7.00"]
+        aside = [b.text for b in made.blocks if isinstance(b, Paragraph)]
+        assert aside == [title, "单位：万元"], "what is set aside is not lost"
 
 
 def test_a_row_cut_by_the_page_end_is_one_row() -> None:

@@ -11,7 +11,7 @@ rows, a label printed one character a line, a row of which only the long texts a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from attrs import field, frozen, mutable
 
@@ -24,6 +24,7 @@ from disclosure_parser.readers.pdf.joining import (
     may_complete_number,
     separator,
 )
+from disclosure_parser.readers.pdf.lines import Line
 from disclosure_parser.readers.pdf.page import Box
 
 # Points by which the outer edges and the columns of a table may differ from page to page.
@@ -33,6 +34,10 @@ _COLUMN = 6.0
 _AGREE = 0.5
 _FINAL = "。；;！!？?：:"
 _NUMBER = re.compile(r"[-−+(（]?[\d,，.\s]+[%％)）]?\Z")
+#: What a title says that is printed again over the rest of its table.
+_AGAIN = re.compile(r"续表|续上表|接上[表页]|[(（]续[)）]")
+_MOST_CAPTIONS = 4
+_LONGEST_CAPTION = 60
 # The longest rest of a label printed one character a line.
 _LABEL_REST = 4
 
@@ -56,6 +61,28 @@ def goes_on(first: TablePart, before: TablePart, after: TablePart, floor: float)
     # Some rows have columns of their own; then the page must have been full.
     full = before.ys[-1] + (after.ys[1] - after.ys[0]) > floor
     return full and agree >= max(1, _AGREE * len(few))
+
+
+def captions_again(
+    items: Sequence[Line | TablePart],
+    furniture: Container[int],
+    parts: Sequence[TablePart],
+    floor: float,
+) -> frozenset[int]:
+    """The lines at the top of a page that print the captions of a table again which goes on there
+    (支出决算表（续表）, 公开03表, 单位：万元), as indices."""
+    lines: list[int] = []
+    said = False
+    for index, item in enumerate(items):
+        if isinstance(item, TablePart):
+            again = said and goes_on(parts[0], parts[-1], item, floor)
+            return frozenset(lines) if again else frozenset()
+        if index not in furniture:
+            lines.append(index)
+            said = said or _AGAIN.search(item.text) is not None
+            if len(lines) > _MOST_CAPTIONS or len(item.text) > _LONGEST_CAPTION:
+                break
+    return frozenset()
 
 
 def _titled(part: TablePart) -> bool:

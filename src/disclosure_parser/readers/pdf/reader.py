@@ -22,7 +22,7 @@ from disclosure_parser.errors import CorruptDocumentError, DisclosureError, Limi
 from disclosure_parser.readers import ocr
 from disclosure_parser.readers.base import Input
 from disclosure_parser.readers.pdf.cells import TablePart
-from disclosure_parser.readers.pdf.continuation import goes_on, joined_table
+from disclosure_parser.readers.pdf.continuation import captions_again, goes_on, joined_table
 from disclosure_parser.readers.pdf.furniture import furniture_of
 from disclosure_parser.readers.pdf.layout import Layout, lay_out
 from disclosure_parser.readers.pdf.lines import Line
@@ -295,8 +295,10 @@ class _Assembly:
             self._notice(layout)
             pitch = _pitch(layout)
             edges = _edges(layout, out, margins[round(layout.width)])
+            floor = floors[_size(layout)]
+            again = captions_again(layout.items, out, parts, floor) if parts else frozenset()
             for index, item in enumerate(layout.items):
-                if index in out and isinstance(item, Line):
+                if (index in out or index in again) and isinstance(item, Line):
                     aside.append((Role.FURNITURE, item))
                 elif isinstance(item, Line):
                     end_table()
@@ -309,7 +311,7 @@ class _Assembly:
                     lines.append(item)
                 else:
                     end_paragraph()
-                    if parts and not goes_on(parts[0], parts[-1], item, floors[_size(layout)]):
+                    if parts and not goes_on(parts[0], parts[-1], item, floor):
                         end_table()
                     if not parts:
                         set_aside()

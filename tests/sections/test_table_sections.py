@@ -320,6 +320,22 @@ def test_targets_are_no_self_evaluation() -> None:
     assert not any(f.initial or f.executed or f.execution_rate for f in project.funding)
 
 
+def test_funding_with_its_amount_in_one_cell() -> None:
+    form: Rows = [
+        ["项目名称", "供水监测", "", "", ""],
+        ["项目资金（万元）", "资金总额：30.50", "其中：财政拨款 28", "其他资金", "2.50"],
+        ["一级指标", "二级指标", "三级指标", "指标值", "分值"],
+        ["产出指标", "数量指标", "监测点", "≥3处", "20"],
+    ]
+    found = report("五、预算绩效情况", "项目支出绩效目标表", form).get(Performance)
+    assert found is not None
+    assert [(f.label.text, money(f.amount)) for f in found.projects[0].funding] == [
+        ("资金总额", "30.50万元"),
+        ("其中：财政拨款", "28万元"),
+        ("其他资金", "2.50万元"),
+    ]
+
+
 def test_goals_per_duty_and_safeguards() -> None:
     found = report(
         "五、预算绩效信息",

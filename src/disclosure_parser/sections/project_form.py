@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from disclosure_parser.document import Cell, Quote, fold_text
+from disclosure_parser.document import Anchor, Cell, Quote, fold_text
 from disclosure_parser.document.grid import Grid
 from disclosure_parser.language.cells import read_amount
 from disclosure_parser.language.units import find_unit_declaration
@@ -35,6 +35,9 @@ _COLUMNS = {
     "weight": re.compile(r"分值|权重"),
     "score": re.compile(r"得分"),
 }
+_LABELLED = re.compile(
+    r"\s*(?P<label>(?:其中\s*[:：]\s*)?[^\d:：]{2,20}?)\s*[:：]?\s*(?P<amount>-?\d[\d,]*(?:\.\d+)?(?:万?元)?)\s*"
+)
 _LEAST_COLUMNS = 2
 _LONGEST_COLUMN = 14
 
@@ -174,15 +177,34 @@ class _Form:
         return cell_quantity(self.view, self.grid, row, self._columns.get(name))
 
     def _pairs(self, row: int, cells: list[Cell]) -> None:
-        """Label and amount side by side (年度资金总额： | 1,960.35)."""
+        """Label and amount side by side (年度资金总额： | 1,960.35), or in one cell."""
+        for cell in cells:
+            self._in_one_cell(cell)
         for label, value in pairwise(cells):
             if not _FUNDING.search(fold_text(label.text)) or len(value.text) > 24:
+                continue
+            if _LABELLED.fullmatch(label.text) or _LABELLED.fullmatch(value.text):
                 continue
             anchor = cell_anchor(self.view, self.grid, row, value.column)
             quote = self._quote(row, label)
             if anchor is not None and quote is not None:
                 amount = read_amount(value.text, anchor, *self._money())
                 self.funding.append(Funding(label=quote, amount=amount))
+
+    def _in_one_cell(self, cell: Cell) -> None:
+        """``其他资金：36.50``"""
+        found = _LABELLED.fullmatch(cell.text)
+        if found is None or not _FUNDING.search(fold_text(found["label"])):
+            return
+
+        def anchor(part: str) -> Anchor:
+            start, end = found.span(part)
+            block, row, column = self.view.block, cell.row, cell.column
+            return Anchor(block=block, start=start, end=end, row=row, column=column)
+
+        label = Quote(text=found["label"], anchor=anchor("label"))
+        amount = read_amount(found["amount"], anchor("amount"), *self._money())
+        self.funding.append(Funding(label=label, amount=amount))
 
     def _money(self) -> tuple[Unit | None, UnitOrigin | None]:
         if self._unit is not None:

@@ -24,6 +24,7 @@ from disclosure_parser.sections.registry import Extractor, Registry, registry
 from disclosure_parser.sections.years import years_of_sections
 from disclosure_parser.statements.model import Statement
 from disclosure_parser.statements.reading import read_statements, statement_diagnostics
+from disclosure_parser.statements.totals import totals_of_this_year
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
 
@@ -82,7 +83,7 @@ def report_of(
     front = Section(id="", number="", title="", blocks=found.front)
     extraction = _Extraction(context, registry())
     records = tuple(extraction.records((front, *found.sections)))
-    statements = tuple(extraction.statements(views, identity))
+    statements = totals_of_this_year(tuple(extraction.statements(views, identity)))
     report = Report(
         identity=identity,
         sections=found.sections,

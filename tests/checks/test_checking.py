@@ -15,7 +15,7 @@ from disclosure_parser.checks import CheckReport, Level, Outcome, Presence, chec
 from disclosure_parser.checks.registry import FAMILIES, pair_rule, rule
 from disclosure_parser.errors import CatalogueError
 from tests.checks.building import NINE, accounts, expenditure, overall, three
-from tests.checks.support import checked, grid, outcomes, report
+from tests.checks.support import Grid, checked, grid, outcomes, report
 from tests.conftest import CORPUS, corpus_reports, real_reports
 
 ROOT = Path(__file__).parents[2]
@@ -365,3 +365,16 @@ def test_a_column_of_percentages_is_compared() -> None:
     right, wrong = (evolve(table, rows=(table.rows[0], table.rows[1].format(p))) for p in (20, 25))
     assert Outcome.MISMATCH not in outcomes(checked(right), "T12")
     assert Outcome.MISMATCH in outcomes(checked(wrong), "T12")
+
+
+def test_what_is_declared_of_the_three_expenses_holds_for_each() -> None:
+    table = grid(
+        "“三公”经费支出表",
+        "合计 | 因公出国（境）费 | 公务用车购置费 | 公务用车运行费 | 公务接待费",
+        " | | | | ",
+        "说明：本部门无“三公”经费支出，故本表无数据。 | < | < | < | <",
+    )
+    others = [part for part in NINE if isinstance(part, Grid) and "三公" not in part.title]
+    found = {(d.group, d.id): d.presence for d in checked(*others, table).disclosed}
+    assert found["statement", "three_public"] is Presence.DECLARED_NONE
+    assert found["detail", "three_public.reception"] is Presence.DECLARED_NONE

@@ -402,3 +402,29 @@ def test_frames_that_touch_at_their_corners_are_a_drawing() -> None:
     assert tables(document) == []
     assert sorted("".join(texts(document, Role.CHART)).split("\t")) != []
     assert texts(document) == []
+
+
+def test_a_label_printed_downwards_does_not_go_on_in_another_label() -> None:
+    """年度总体目标 above the page end, 绩效指标 below it: both printed two characters a line."""
+    xs = [72.0, 100.0, 200.0, 300.0]
+    first: list[Mark] = [
+        *[Rule(72, y, 300, y) for y in (700, 784)],
+        *[Rule(x, 700, x, 784) for x in (72, 100, 300)],
+        *[Text(75, 715 + 14 * n, text) for n, text in enumerate(("年度", "总体", "目标"))],
+        Text(110, 720, "完成监测点建设三处。"),
+    ]
+    second: list[Mark] = [
+        *[Rule(72, y, 300, y) for y in (72, 128)],
+        Rule(100, 100, 300, 100),
+        *[Rule(x, 72, x, 128) for x in xs],
+        *[Text(75, 88 + 14 * n, text) for n, text in enumerate(("绩效", "指标"))],
+        *[Text(x + 4, 88, text) for x, text in ((100, "一级指标"), (200, "指标值"))],
+        *[Text(x + 4, 116, text) for x, text in ((100, "产出指标"), (200, "3处"))],
+    ]
+    texts = [
+        cell.text
+        for table in tables(read(Sheet(marks=first), Sheet(marks=second)))
+        for cell in table.cells
+    ]
+    assert "年度总体目标" in texts
+    assert "绩效指标" in texts

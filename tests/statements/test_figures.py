@@ -7,7 +7,7 @@ import pytest
 from disclosure_parser.catalogue.concepts import find_concept
 from disclosure_parser.language.values import Phase
 from disclosure_parser.statements import RowRole, Statement, statement_facts
-from tests.statements.tables import read_one
+from tests.statements.tables import read, read_one
 
 
 def told(statement: Statement) -> list[tuple[str, str, str]]:
@@ -331,3 +331,22 @@ def test_a_table_of_purchases_by_kind() -> None:
         ("procurement.goods", "procurement.total", "4.00"),
         ("procurement.goods", "procurement.total", "3.00"),
     ]
+
+
+def test_a_table_of_one_side_has_this_years_total_where_the_summary_says_so() -> None:
+    summary = """
+收入 | < | 支出 | <
+项目 | 预算数 | 项目 | 预算数
+本年收入合计 | 8.00 | 本年支出合计 | 9.00
+上年结转 | 3.00 | 结转下年 | 2.00
+收入总计 | 11.00 | 支出总计 | 11.00
+"""
+    of_year = "科目名称 | 合计\n教育支出 | 9.00\n合计 | 9.00\n"
+    of_all = "科目名称 | 合计\n教育支出 | 11.00\n合计 | 11.00\n"
+    unit = "单位：万元"
+    tables = ("支出预算表", unit, of_year, "收入预算表", unit, of_all)
+    _, *found = read("收支总表", unit, summary, *tables)
+    totals = [one.total_row() for one in found]
+    assert [row.concept for row in totals if row] == ["expenditure.current", "revenue.total"]
+    alone = [one.total_row() for one in read(*tables)]
+    assert [row.concept for row in alone if row] == ["expenditure.total", "revenue.total"]

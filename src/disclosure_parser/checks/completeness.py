@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from attrs import evolve
+
 from disclosure_parser.catalogue.codes import Domain
 from disclosure_parser.checks.lines import Node
 from disclosure_parser.checks.model import Disclosed, Presence
@@ -199,8 +201,14 @@ def _details(subject: Subject) -> Iterator[Disclosed]:
         asked = here and not (name == "economic_item" and _is_central(subject))
         yield _detail(name, zh, en, anchor, asked)
     narrative = (has_narrative(subject) or here) and not _is_central(subject)
+    tables = [s for s in subject.statements if isinstance(s, ThreePublicStatement)]
+    nothing = bool(tables) and all(s.empty and explained(subject, s) for s in tables)
     for concept, zh, en in _EXPENSES:
-        yield _detail(concept, zh, en, _printed(subject, concept), narrative)
+        detail = _detail(concept, zh, en, _printed(subject, concept), narrative)
+        if nothing and detail.presence is Presence.NO:
+            # What is said of the three together holds for each.
+            detail = evolve(detail, presence=Presence.DECLARED_NONE)
+        yield detail
     for concept, zh, en in (
         ("procurement.goods", "采购货物", "goods"),
         ("procurement.works", "采购工程", "works"),

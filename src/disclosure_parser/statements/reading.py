@@ -48,6 +48,7 @@ from disclosure_parser.statements.totals import (
     parts_of_three_public,
     total_concepts,
     totals_of_sides,
+    totals_of_this_year,
     without_wider_totals,
 )
 
@@ -91,7 +92,7 @@ def read_statements(
         if grid is None or view.block != block:
             block, grid = view.block, Grid(table)
         statements.append(_read(view, grid, fiscal_year, kind))
-    return tuple(statements)
+    return totals_of_this_year(statements)
 
 
 def statement_diagnostics(statements: Iterable[Statement]) -> Iterator[Diagnostic]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from attrs import evolve
 
 from disclosure_parser.catalogue.concepts import concept_name
 from disclosure_parser.document import fold_text
 from disclosure_parser.language.values import Phase
-from disclosure_parser.statements.model import Flow, Lane, Row, RowRole, StatementColumn
+from disclosure_parser.statements.model import Flow, Lane, Row, RowRole, Statement, StatementColumn
 
 _BASIC_FUNDS = {"general_budget", "fiscal_appropriation"}
 _OWN_TOTALS = {
@@ -69,6 +70,37 @@ def total_concepts(kind: str, funds: str, phase: Phase | None = None) -> dict[Fl
             flow: concept for flow, concept in named.items() if concept_name(concept) != concept
         }
     return {}
+
+
+def totals_of_this_year(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements; 合计 of a table of one side is this year's where the summary says so.
+
+    收入表 and 支出表 of some forms leave out what is carried over and do not say it: their total is
+    本年收入合计 or 本年支出合计 of 收支总表, and not its 总计.
+    """
+    sums: dict[str, set[Decimal]] = {}
+    for statement in statements:
+        for row in statement.rows if statement.kind == "summary" else ():
+            amount = statement.amount(row)
+            if row.concept and amount is not None and amount.yuan is not None:
+                sums.setdefault(row.concept, set()).add(amount.yuan)
+
+    def settled(statement: Statement, row: Row) -> Row:
+        amount = statement.amount(row) if row.role is RowRole.TOTAL else None
+        side = row.concept.partition(".")[0]
+        if amount is None or amount.yuan is None or row.concept != f"{side}.total":
+            return row
+        this_year = amount.yuan in sums.get(f"{side}.current", ())
+        if not this_year or amount.yuan in sums.get(f"{side}.total", ()):
+            return row
+        return evolve(row, concept=f"{side}.current")
+
+    return tuple(
+        evolve(one, rows=tuple(settled(one, row) for row in one.rows))
+        if one.kind in {"revenue", "expenditure"} and not one.funds and sums
+        else one
+        for one in statements
+    )
 
 
 def without_wider_totals(

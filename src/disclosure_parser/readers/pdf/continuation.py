@@ -38,6 +38,8 @@ _NUMBER = re.compile(r"[-−+(（]?[\d,，.\s]+[%％)）]?\Z")
 _AGAIN = re.compile(r"续表|续上表|接上[表页]|[(（]续[)）]")
 _MOST_CAPTIONS = 4
 _LONGEST_CAPTION = 60
+#: Labels of forms that stand downwards by themselves (绩效指标 below 年度总体目标).
+_OWN_LABEL = re.compile(r"(?:绩效)?指标$|项目|.{0,2}目标$|备注|说明")
 # The longest rest of a label printed one character a line.
 _LABEL_REST = 4
 
@@ -323,6 +325,7 @@ def _label_goes_on(upper: _Growing, lower: _Growing) -> bool:
         upper.part.downwards
         and lower.part.downwards
         and 0 < len(fold_text(lower.text)) <= _LABEL_REST
+        and not _OWN_LABEL.match(fold_text(lower.text))
         and not _NUMBER.match(lower.text)
         and not _NUMBER.match(upper.text)
     )

@@ -275,6 +275,8 @@ def test_a_form_of_self_evaluation() -> None:
     performance = found.get(Performance)
     assert performance is not None
     (project,) = performance.projects
+    assert project.agency is not None
+    assert project.agency.text == "青溪县供水站"
     (goal,) = project.goals
     assert goal.text.text == "建监测点3处，开展检测40次。"
     assert goal.achieved is not None

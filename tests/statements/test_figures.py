@@ -350,3 +350,16 @@ def test_a_table_of_one_side_has_this_years_total_where_the_summary_says_so() ->
     assert [row.concept for row in totals if row] == ["expenditure.current", "revenue.total"]
     alone = [one.total_row() for one in read(*tables)]
     assert [row.concept for row in alone if row] == ["expenditure.total", "revenue.total"]
+
+
+def test_a_column_of_a_part_is_of_the_column_above_it() -> None:
+    statement = read_one(
+        "收入预算表",
+        """
+科目名称 | 合计 | 财政拨款收入 | 事业收入 | <
+^ | ^ | ^ | 金额 | 其中：教育收费
+合计 | 9.00 | 5.00 | 4.00 | 1.00
+""",
+    )
+    figures = {figure.value.text: figure for figure in statement_facts(statement)}
+    assert figures["4.00"].concept == figures["1.00"].whole == "revenue.business"

@@ -35,13 +35,15 @@ class ProjectPerformance:
     """A project's performance targets 项目绩效目标 or self-evaluation 绩效自评.
 
     ``project`` is the name of the project without the form's title words; ``title`` what is
-    printed for it (heading, table title or cell).
+    printed for it (heading, table title or cell); ``agency`` who carries it out 实施单位, or else
+    the department over it 主管部门.
     """
 
     project: str
     section: str
     blocks: tuple[int, ...]
     title: Quote | None = None
+    agency: Quote | None = None
     goals: tuple[Goal, ...] = ()
     funding: tuple[Funding, ...] = ()
     indicators: tuple[Indicator, ...] = ()
@@ -177,6 +179,7 @@ def _projects(section: Section, context: Context) -> list[ProjectPerformance]:
                 section=section.id,
                 blocks=(view.block,),
                 title=title,
+                agency=table.agency,
                 goals=tuple(_with_quantities(goal, context) for goal in table.goals),
                 funding=table.funding,
                 indicators=table.indicators,
@@ -209,6 +212,7 @@ def _joined(projects: list[ProjectPerformance]) -> tuple[ProjectPerformance, ...
             joined[-1] = evolve(
                 last,
                 blocks=last.blocks + project.blocks,
+                agency=last.agency or project.agency,
                 indicators=last.indicators + project.indicators,
                 total=last.total or project.total,
             )

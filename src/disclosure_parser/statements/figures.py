@@ -161,6 +161,10 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
             return _this_year(row.concept, column), ""
         if meaning in _BALANCES:
             return _BALANCES[meaning], fund
+        if column.subset and len(column.path) > 1:
+            # 事业收入 › 其中：教育收费
+            above = column_meaning([fold_text(level) for level in column.path[:-1]])[0]
+            return meaning, above if "." in above else fund
         if row.concept == "balance.fiscal_appropriation":
             # With what is carried forward it is more than the fund's expenditure.
             return "", row.concept

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -26,11 +25,16 @@ from disclosure_parser.readers.pdf.continuation import captions_again, goes_on, 
 from disclosure_parser.readers.pdf.furniture import furniture_of
 from disclosure_parser.readers.pdf.layout import Layout, lay_out
 from disclosure_parser.readers.pdf.lines import Line
+from disclosure_parser.readers.pdf.measures import (
+    line_margins,
+    line_pitch,
+    page_floors,
+    page_margins,
+    page_size,
+)
 from disclosure_parser.readers.pdf.page import Page, PageFailure
 from disclosure_parser.readers.pdf.paragraphs import (
     Margins,
-    margins_of,
-    own_margins,
     paragraph,
     starts_paragraph,
 )
@@ -268,9 +272,9 @@ class _Assembly:
         )
 
     def assemble(self, layouts: list[Layout]) -> None:
-        margins = _margins(layouts)
+        margins = page_margins(layouts)
         furniture = furniture_of(layouts)
-        floors = _floors(layouts, furniture)
+        floors = page_floors(layouts, furniture)
         lines: list[Line] = []
         parts: list[TablePart] = []
         aside: list[tuple[Role, Line]] = []
@@ -293,9 +297,9 @@ class _Assembly:
 
         for layout, out in zip(layouts, furniture, strict=True):
             self._notice(layout)
-            pitch = _pitch(layout)
-            edges = _edges(layout, out, margins[round(layout.width)])
-            floor = floors[_size(layout)]
+            pitch = line_pitch(layout)
+            edges = line_margins(layout, out, margins[round(layout.width)])
+            floor = floors[page_size(layout)]
             again = captions_again(layout.items, out, parts, floor) if parts else frozenset()
             for index, item in enumerate(layout.items):
                 if (index in out or index in again) and isinstance(item, Line):
@@ -407,67 +411,3 @@ class _Assembly:
                 layout.number,
                 Severity.ERROR,
             )
-
-
-def _margins(layouts: list[Layout]) -> dict[int, Margins]:
-    """The margins for each page width."""
-    groups: dict[int, list[Line]] = {}
-    for layout in layouts:
-        group = groups.setdefault(round(layout.width), [])
-        group += [item for item in layout.items if isinstance(item, Line) and item.turn == 0]
-    return {width: margins_of(lines, width) for width, lines in groups.items()}
-
-
-def _size(layout: Layout) -> tuple[int, int]:
-    return round(layout.width), round(layout.height)
-
-
-def _floors(layouts: list[Layout], furniture: list[set[int]]) -> dict[tuple[int, int], float]:
-    """How far down the pages of each size are printed, furniture aside."""
-    floors: dict[tuple[int, int], float] = {}
-    for layout, out in zip(layouts, furniture, strict=True):
-        bottoms = [
-            item.ys[-1] if isinstance(item, TablePart) else item.box[3]
-            for index, item in enumerate(layout.items)
-            if index not in out
-        ]
-        floors[_size(layout)] = max([floors.get(_size(layout), 0.0), *bottoms])
-    return floors
-
-
-def _edges(layout: Layout, out: set[int], usual: Margins) -> dict[int, Margins]:
-    """The margins of each line of a page: lines of one size that follow each other share them."""
-    edges: dict[int, Margins] = {}
-    run: list[tuple[int, Line]] = []
-
-    def close() -> None:
-        if run:
-            own = own_margins([line for _, line in run], usual)
-            edges.update((index, own) for index, _ in run)
-            run.clear()
-
-    for index, item in enumerate(layout.items):
-        if index in out:
-            continue
-        if isinstance(item, TablePart):
-            close()
-            continue
-        if run and (
-            abs(run[-1][1].size - item.size) > 0.5
-            or item.baseline < run[-1][1].baseline - item.size
-        ):
-            close()
-        run.append((index, item))
-    close()
-    return edges
-
-
-def _pitch(layout: Layout) -> float:
-    """The usual distance of the baselines of two lines of a page."""
-    lines = [item for item in layout.items if isinstance(item, Line) and item.turn == 0]
-    steps = sorted(
-        after.baseline - before.baseline
-        for before, after in pairwise(lines)
-        if 0.9 * after.size < after.baseline - before.baseline < 3.5 * after.size
-    )
-    return steps[len(steps) // 3] if steps else 1e9

@@ -28,6 +28,19 @@ from tests.sections.support import report
                 "2万元": ("expenditure.carry_forward", "expenditure.government_fund"),
             },
         ),
+        (
+            "二、收入决算情况说明",
+            "2023年度收入合计520.00万元，其中：其他收入20.00万元。",
+            {
+                "520.00万元": ("revenue.current", ""),
+                "20.00万元": ("revenue.other", "revenue.current"),
+            },
+        ),
+        (
+            "二、收入预算情况说明",
+            "2023年收入合计520.00万元。",
+            {"520.00万元": ("revenue.total", "")},
+        ),
         # The agency's own totals stay its own.
         (
             "一、收入支出决算总体情况说明",

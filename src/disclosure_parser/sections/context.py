@@ -15,7 +15,7 @@ from disclosure_parser.language.numbering import Mark, MarkFamily, read_mark
 from disclosure_parser.language.passage import Passage
 from disclosure_parser.language.reading import read_items
 from disclosure_parser.outline.model import Section, TableView
-from disclosure_parser.sections.funds import of_fund
+from disclosure_parser.sections.funds import of_section
 from disclosure_parser.sections.model import Line, TextItem
 from disclosure_parser.sections.wholes import Wholes
 from disclosure_parser.sections.years import dated_amount, dated_change
@@ -151,6 +151,7 @@ class Context:
                 year,
                 is_thing=kind != "yoy_change",
                 kind=kind,
+                title=fold_text(section.title),
             )
             if before is not None:
                 lines = [_about(line, before) for line in lines]
@@ -169,17 +170,19 @@ class Context:
         *,
         is_thing: bool = True,
         kind: str = "",
+        title: str = "",
     ) -> list[Line]:
         """The lines of one passage; ``topic`` names figures whose words name nothing (a thing, or
         what changed), ``year`` is their year where the words say none (the report's if it is
-        ``None``), ``kind`` that of the section."""
+        ``None``), ``kind`` and folded ``title`` are the section's."""
         if not _speaks_of_figures(passage.text):
             return []
         lines: list[Line] = []
         name = fold_text(topic.text) if topic is not None else ""
         for item in read_items(passage, name, is_thing=is_thing):
             parent = lines[item.parent] if item.parent is not None else whole
-            line = of_fund(self._line(item, flow, parent, year or self.fiscal_year), kind)
+            line = self._line(item, flow, parent, year or self.fiscal_year)
+            line = of_section(line, kind, title)
             if topic is not None and item.name == name != fold_text(item.label.text):
                 line = evolve(line, label=topic)
             lines.append(line)

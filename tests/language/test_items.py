@@ -340,3 +340,17 @@ def test_what_makes_a_figure_doubtful(text: str, doubt: str | None) -> None:
     last = items(text)[-1]
     value = last.quantity or last.amounts[0].amount
     assert value.doubt == doubt
+
+
+def test_things_of_which_there_are_none() -> None:
+    found = items("本部门无车辆，无单价100万元（含）以上设备。")
+    assert [(i.name, i.quantity and i.quantity.state) for i in found] == [
+        ("车辆", ValueState.NIL),
+        ("单价100万元(含)以上设备", ValueState.NIL),
+    ]
+    assert (
+        items("本部门无超编制车辆。")
+        == items("无法统计车辆。")
+        == items("本部门无需更新设备的，不填。")
+        == ()
+    )

@@ -11,7 +11,7 @@ import re
 
 from disclosure_parser.language.drafts import Draft, Scope, Workspace
 from disclosure_parser.language.items import PhasedAmount
-from disclosure_parser.language.values import Amount, ValueState
+from disclosure_parser.language.values import Amount, Quantity, ValueState
 
 #: A word that ends the name of a thing with figures.
 THING = re.compile(r"(?:支出|收入|经费|费|资金|预算|拨款)$")
@@ -22,6 +22,11 @@ _NIL_ITEM = re.compile(
 NIL = re.compile(
     r"(?:(?<![法效])(?<!严禁)(?<!杜绝)(?<!防止)(?<!禁止)无|没有|未安排|不涉及|未发生)"
     r"(?P<what>[^,。;、]{0,40}?(?:收入|支出|预算|经费|拨款|决算|资金|收支)[^,。;、]{0,10})(?=[,。;、]|$)"
+)
+_NIL_THINGS = re.compile(
+    r"(?:(?:本|我)?(?:部门|单位|局|院|校|中心)|截[至止][^,。;]{4,14}日)?"
+    r"(?P<word>无|没有)(?P<what>(?:公务)?(?:车辆|用车)"
+    r"|(?:单价|单位价值|价值|大型)[^,。;、]{0,24}?设备(?:\([^()]*\))?)$"
 )
 # A clause that ends in 的 is a condition (无…的，仍保留本表), not a declaration.
 _NIL_SILENT = re.compile(
@@ -52,7 +57,7 @@ def declare_nil(work: Workspace, start: int, end: int, scope: Scope) -> bool:
         return True
     if _NIL_SILENT.search(work.text, start, end):
         return False
-    found = False
+    found = _no_things(work, start, end, scope)
     for nil in NIL.finditer(work.text, start, end):
         what, word = nil.span("what"), (nil.start(), nil.start("what"))
         if _GENERAL.fullmatch(work.text, *what):
@@ -70,6 +75,17 @@ def declare_nil(work: Workspace, start: int, end: int, scope: Scope) -> bool:
                 draft.name += side.group()
         found = True
     return found
+
+
+def _no_things(work: Workspace, start: int, end: int, scope: Scope) -> bool:
+    """``无车辆，无单价100万元以上设备``: things that are counted, and none of them."""
+    found = _NIL_THINGS.match(work.text, start, end)
+    if found is None:
+        return False
+    draft = work.new(*found.span("what"), scope)
+    said = work.passage.quote(found.start("word"), found.end("word"))
+    draft.quantity = Quantity(state=ValueState.NIL, text=said.text, anchor=said.anchor)
+    return True
 
 
 def _things(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -354,3 +354,16 @@ def test_things_of_which_there_are_none() -> None:
         == items("本部门无需更新设备的，不填。")
         == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "phase"),
+    [
+        ("未安排公务用车购置费预算。", Phase.APPROVED),
+        ("年初无公务用车购置费预算。", Phase.APPROVED),
+        ("无政府性基金预算支出。", None),
+    ],
+)
+def test_what_was_not_planned_may_have_been_spent(text: str, phase: Phase | None) -> None:
+    (found,) = items(text)
+    assert [(a.amount.state, a.phase) for a in found.amounts] == [(ValueState.NIL, phase)]

@@ -11,7 +11,7 @@ import re
 
 from disclosure_parser.language.drafts import Draft, Scope, Workspace
 from disclosure_parser.language.items import PhasedAmount
-from disclosure_parser.language.values import Amount, Quantity, ValueState
+from disclosure_parser.language.values import Amount, Phase, Quantity, ValueState
 
 #: A word that ends the name of a thing with figures.
 THING = re.compile(r"(?:支出|收入|经费|费|资金|预算|拨款)$")
@@ -113,6 +113,12 @@ def _nil(work: Workspace, what: tuple[int, int], word: tuple[int, int], scope: S
         PhasedAmount(
             amount=Amount(state=ValueState.NIL, text=said.text, anchor=said.anchor),
             label=work.passage.quote(*what),
+            phase=Phase.APPROVED if _is_planned(work.text, *word) else None,
         )
     )
     return draft
+
+
+def _is_planned(text: str, start: int, end: int) -> bool:
+    """Whether a word for none speaks of the plan: 未安排…预算, 年初无…, whatever was spent then."""
+    return text[start:end] == "未安排" or text[:start].endswith("年初")

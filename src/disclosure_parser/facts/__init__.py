@@ -12,7 +12,6 @@ doubt named. Codes, running numbers (序号, 行次, 栏次) and years are no fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -65,9 +64,9 @@ def facts_of(report: Report) -> tuple[Fact, ...]:
             facts.extend(form_facts(statement.targets, report.identity, tables))
     facts.extend(table_facts(report.identity, tables))
     levelled = with_levels(facts, report.identity, report.sections)
-    told: Iterator[Fact] = iter(_contradicted([known.told(fact) for fact in levelled]))
+    told = _contradicted([known.told(fact) for fact in levelled])
     if report.document.recognised:
         from disclosure_parser.recognised import marked_facts
 
-        told = marked_facts(report, told)
+        told = list(marked_facts(report, told))
     return tuple(told)

@@ -179,9 +179,9 @@ def _read(
         others = [q for q in cells if (q.anchor.row, q.anchor.column) not in reached]
         rows = ()
     empty = _empty(made, rows, view)
-    declared = _declared_empty(view, rows, others)
-    doubts = found.doubts
     valued = any(value.state is ValueState.NUMBER for row in rows for value in row.values)
+    declared = _declared_empty(view, rows, others, valued=valued)
+    doubts = found.doubts
     if declared is not None and valued and _SAYS_EMPTY.search(fold_text(declared.text)):
         doubts = (*doubts, f"{declared.text!r} says the table is empty, but values are printed")
     return made(
@@ -289,11 +289,11 @@ def _empty(made: type[Statement], rows: tuple[Row, ...], view: TableView) -> boo
 
 
 def _declared_empty(
-    view: TableView, rows: tuple[Row, ...], others: Iterable[Quote]
+    view: TableView, rows: tuple[Row, ...], others: Iterable[Quote], *, valued: bool
 ) -> Quote | None:
-    """The sentence in or below the table that says it is empty."""
+    """The sentence in or below the table that says it is empty; where the rows are ``valued``,
+    that there is nothing to report does not say so."""
     inside = [quote for row in rows for quote in _quotes(row)]
-    valued = any(value.state is ValueState.NUMBER for row in rows for value in row.values)
     for quote in (*view.notes, *inside, *others):
         folded = fold_text(quote.text)
         if _SAYS_EMPTY.search(folded):

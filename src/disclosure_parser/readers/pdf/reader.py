@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -344,25 +344,18 @@ class _Assembly:
     def _table(self, parts: list[TablePart]) -> None:
         continued = joined_table(parts)
         self.blocks.append(continued.table)
-        block = len(self.blocks) - 1
-        for row, column in continued.doubtful:
-            self.diagnostics.append(
-                Diagnostic(
-                    code="pdf.cell_cut",
-                    message="the text of a cell may go on in the first row of the next page",
-                    severity=Severity.NOTE,
-                    anchor=Anchor(block=block, row=row, column=column, start=0, end=0),
-                )
-            )
-        for row, column in continued.numbers:
-            self.diagnostics.append(
-                Diagnostic(
-                    code="pdf.cut_number",
-                    message="a number was put together over the end of a page",
-                    severity=Severity.WARNING,
-                    anchor=Anchor(block=block, row=row, column=column, start=0, end=0),
-                )
-            )
+        self._report_cells(
+            continued.doubtful,
+            "pdf.cell_cut",
+            "the text of a cell may go on in the first row of the next page",
+            Severity.NOTE,
+        )
+        self._report_cells(
+            continued.numbers,
+            "pdf.cut_number",
+            "a number was put together over the end of a page",
+            Severity.WARNING,
+        )
         for part in parts:
             if part.broken:
                 self.report(
@@ -384,6 +377,21 @@ class _Assembly:
                     part.page,
                     Severity.NOTE,
                 )
+
+    def _report_cells(
+        self, cells: Iterable[tuple[int, int]], code: str, message: str, severity: Severity
+    ) -> None:
+        """A diagnostic at each of the ``cells`` (row, column) of the table read last."""
+        block = len(self.blocks) - 1
+        self.diagnostics.extend(
+            Diagnostic(
+                code=code,
+                message=message,
+                severity=severity,
+                anchor=Anchor(block=block, row=row, column=column, start=0, end=0),
+            )
+            for row, column in cells
+        )
 
     def _notice(self, layout: Layout) -> None:
         if layout.unmapped:

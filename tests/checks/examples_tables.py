@@ -29,6 +29,18 @@ def _two_years(changes: str) -> Grid:
     )
 
 
+def running(receptions: str, guests: str) -> Grid:
+    """机构运行信息表: counts with a column of units."""
+    return grid(
+        "机构运行信息表",
+        "项目 | 计量单位 | 行次 | 统计数",
+        "一、“三公”经费支出 | 万元 | 1 | 6.50",
+        "（一）公务用车保有量 | 辆 | 2 | 2",
+        f"（二）国内公务接待批次 | 批 | 3 | {receptions}",
+        f"（三）国内公务接待人次 | 人 | 4 | {guests}",
+    )
+
+
 EXAMPLES: dict[str, Example] = {
     "T01": Example(
         passes=(
@@ -336,6 +348,11 @@ EXAMPLES: dict[str, Example] = {
             *three("本部门无公务接待费预算。"),
             public("3.00 | 0.00 | 2.00 | 0.00 | 2.00 | 1.00"),
         ),
+    ),
+    "X07": Example(
+        title=FINAL,
+        passes=(*three("公务用车保有量为2辆，国内公务接待25批次、310人次。"), running("25", "310")),
+        fails=(*three("公务用车保有量为2辆，国内公务接待25批次、310人次。"), running("25", "130")),
     ),
     "X04": Example(
         passes=(

@@ -121,6 +121,29 @@ def test_state_assets() -> None:
     assert states[-1] is ValueState.BLANK
 
 
+def test_assets_with_a_column_of_units() -> None:
+    rows: Rows = [
+        ["项目", "单位", "数量"],
+        ["一、车辆", "辆", "5"],
+        ["其中：机要通信用车", "辆", "2"],
+        ["应急保障用车", "辆", "3"],
+        ["二、资产总额", "万元", "812.34"],
+    ]
+    found = report("六、国有资产信息", rows).get(StateAssets)
+    assert found is not None
+    (table,) = found.tables
+    assert [(r.name, r.unit, r.part_of) for r in table.rows] == [
+        ("车辆", "辆", None),
+        ("机要通信用车", "辆", 0),
+        ("应急保障用车", "辆", 0),
+        ("资产总额", "万元", None),
+    ]
+    assert table.rows[2].quantity is not None
+    assert table.rows[2].quantity.number == 3
+    assert table.rows[3].quantity is None
+    assert money(table.rows[3].value) == "812.34万元"
+
+
 def test_a_threshold_in_state_assets_is_no_value() -> None:
     found = report(
         "六、国有资产占用情况", "单价100万元以上设备0台（套），单价50万元以上通用设备2台（套）。"

@@ -356,6 +356,39 @@ def test_counted_rows_are_no_money() -> None:
     assert fleet.concept == "three_public.fleet"
 
 
+def test_units_in_a_column_of_their_own_are_those_of_their_rows() -> None:
+    statement = read_one(
+        "机构运行信息表",
+        "单位：元",
+        """
+项目 | 计量单位 | 行次 | 统计数
+一、“三公”经费支出 | 万元 | 1 | 3.00
+（一）公务用车保有量 | 辆 | 2 | 4
+（二）会议费 | 局机关 | 3 | 5
+""",
+    )
+    first, fleet, other = (row.values[0] for row in statement.rows)
+    assert first.amount is not None
+    assert first.amount.yuan == Decimal("30000.00")
+    assert fleet.quantity is not None
+    assert fleet.quantity.unit == "辆"
+    # A name is no unit.
+    assert other.amount is not None
+    assert other.amount.yuan == Decimal(5)
+
+
+def test_what_things_are_counted_in_is_not_the_unit_of_their_price() -> None:
+    statement = read_one(
+        "新增资产配置预算表",
+        "单位：万元",
+        "资产名称 | 计量单位 | 数量 | 单价 | 金额\n计算机 | 台 | 4 | 0.50 | 2.00\n",
+    )
+    count, price, amount = statement.rows[0].values
+    assert count.quantity is not None
+    assert count.quantity.unit == "台"
+    assert [v.amount and v.amount.yuan for v in (price, amount)] == [Decimal(5000), Decimal(20000)]
+
+
 def test_project_names_that_begin_with_digits_have_no_code() -> None:
     statement = read_one("项目支出表", "项目名称 | 金额\n236中央高校教育教学改革专项 | 3.00\n")
     assert codes_of(statement) == [""]

@@ -28,6 +28,7 @@ FAMILIES = {
     "narrative_ratios": ("文字内部比率", "Within the narrative: shares and rates"),
     "narrative_changes": ("文字内部增减", "Within the narrative: changes"),
     "narrative_items": ("文字内部分项", "Within the narrative: items and their total"),
+    "counts": ("数量", "Counts of things"),
     "within_tables": ("表内", "Within a table"),
     "within_balances": ("表内经济分类与结转", "Within a table: economic classes, carry-over"),
     "within_lists": ("采购与绩效表内", "Within procurement and performance tables"),

@@ -11,11 +11,13 @@ from attrs import frozen
 from disclosure_parser.document import Anchor, Cell, Table, fold_text
 from disclosure_parser.document.grid import Grid
 from disclosure_parser.facts.columns import Role, column_roles, digits_of, names_rows
-from disclosure_parser.facts.headings import Words, read_words
+from disclosure_parser.facts.headings import Words, is_counted, read_words
 from disclosure_parser.facts.model import Measure
+from disclosure_parser.language.units import unit_of
 from disclosure_parser.language.values import Unit
 from disclosure_parser.outline.headers import is_value
 from disclosure_parser.outline.model import TableView
+from disclosure_parser.statements.names import heads_units
 
 if TYPE_CHECKING:
     from disclosure_parser.report import Report
@@ -65,6 +67,9 @@ class TableContext:
         own_year = self.title_words.year or fiscal_year
         self.words = [read_words(path, own_year) for path in self.paths]
         self.groups = [self._group(column) for column in range(grid.columns)]
+        #: Whether the table counts things in columns apart from its money.
+        self.counts = any(words.measure is Measure.QUANTITY for words in self.words)
+        self.measures = [at for at, path in enumerate(self.paths) if heads_units(path)]
         #: Rows above the header are a form: keys and values side by side.
         self.first = min(view.header_rows, default=0)
         self._labels: dict[tuple[int, ...], dict[int, tuple[tuple[str, ...], str]]] = {}
@@ -151,6 +156,11 @@ class TableContext:
             if text:
                 return (text,) if _TOTAL.search(fold_text(text)) else ()
         return ()
+
+    def measure(self, row: int) -> str:
+        """The unit that a row prints in a column of units (计量单位), folded; ``""`` without."""
+        words = (fold_text(self.grid.text(row, column)) for column in self.measures)
+        return next((w for w in words if unit_of(w) is not None or is_counted(w)), "")
 
     def left_of(self, row: int, column: int) -> set[str]:
         """The texts to the left of a cell in its row."""

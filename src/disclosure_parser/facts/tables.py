@@ -15,7 +15,7 @@ from disclosure_parser.facts.layout import Spot, TableContext, Tables
 from disclosure_parser.facts.model import Fact, Measure
 from disclosure_parser.identity import Identity, Scope
 from disclosure_parser.language.cells import read_amount, read_quantity, split_target
-from disclosure_parser.language.units import find_unit_declaration
+from disclosure_parser.language.units import find_unit_declaration, unit_of
 from disclosure_parser.language.values import (
     Amount,
     Direction,
@@ -106,6 +106,12 @@ def _value(
             measure, unit = label.measure, label.unit
     elif measure is Measure.QUANTITY and not unit and label.measure is Measure.QUANTITY:
         unit = label.unit
+    own_unit = context.measure(cell.row) if header_unit is None else ""
+    if unit_of(own_unit) is not None:
+        measure = None if measure is Measure.QUANTITY else measure
+    elif own_unit and (measure is Measure.QUANTITY or (measure is None and not context.counts)):
+        # What things are counted in (台) says nothing of the money in the same row.
+        measure, unit = Measure.QUANTITY, own_unit
     counted = context.view.counted
     if measure is None and counted is not None and context.view.unit is None:
         measure, unit = Measure.QUANTITY, counted.text
@@ -115,7 +121,7 @@ def _value(
             state=state, text=cell.text.strip(), anchor=anchor, number=number, unit=printed
         )
         return quantity, measure, operator
-    money_unit, origin = _money_unit(context, spot, header_unit)
+    money_unit, origin = _money_unit(context, spot, cell.row, header_unit)
     amount = read_amount(cell.text, anchor, money_unit, origin)
     if measure is Measure.QUANTITY and amount.unit_origin is not UnitOrigin.BESIDE:
         return read_quantity(cell.text, anchor, unit), measure, None
@@ -135,10 +141,13 @@ def _value(
 
 
 def _money_unit(
-    context: TableContext, spot: Spot, header: Unit | None
+    context: TableContext, spot: Spot, row: int, header: Unit | None
 ) -> tuple[Unit | None, UnitOrigin | None]:
     if header is not None:
         return header, UnitOrigin.HEADER
+    own = unit_of(context.measure(row))
+    if own is not None:
+        return own, UnitOrigin.BESIDE
     for label in reversed(spot.row):
         found = find_unit_declaration(fold_text(label))
         if found is not None:

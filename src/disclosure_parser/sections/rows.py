@@ -49,14 +49,20 @@ def unit_of_column(view: TableView, column: int) -> tuple[Unit | None, UnitOrigi
     return view.unit, UnitOrigin.CAPTION if view.unit is not None else None
 
 
-def cell_amount(view: TableView, grid: Grid, row: int, column: int | None) -> Amount | None:
-    """The amount in a cell with the unit in force; ``None`` where there is no such cell."""
+def cell_amount(
+    view: TableView, grid: Grid, row: int, column: int | None, unit: Unit | None = None
+) -> Amount | None:
+    """The amount in a cell with the unit in force; ``None`` where there is no such cell.
+
+    ``unit`` is one that the row prints in another cell.
+    """
     if column is None:
         return None
     anchor = cell_anchor(view, grid, row, column)
     if anchor is None:
         return None
-    return read_amount(grid.text(row, column), anchor, *unit_of_column(view, column))
+    in_force = (unit, UnitOrigin.BESIDE) if unit is not None else unit_of_column(view, column)
+    return read_amount(grid.text(row, column), anchor, *in_force)
 
 
 def cell_quantity(view: TableView, grid: Grid, row: int, column: int | None) -> Quantity | None:

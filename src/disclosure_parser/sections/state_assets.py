@@ -6,9 +6,10 @@ import re
 
 from attrs import frozen
 
-from disclosure_parser.document import Quote, fold
+from disclosure_parser.document import Quote, fold, fold_text
 from disclosure_parser.document.grid import Grid
 from disclosure_parser.language.numbering import read_mark
+from disclosure_parser.language.units import unit_of
 from disclosure_parser.language.values import Amount, Quantity
 from disclosure_parser.outline.model import Section, TableView
 from disclosure_parser.sections.base import ByKind
@@ -27,9 +28,10 @@ from disclosure_parser.sections.rows import (
 class AssetRow:
     """A row of the asset table 固定资产占用情况表.
 
-    ``name`` is the label without number, 其中 and unit; ``unit`` the unit of quantity printed in
-    the label (``平方米``); ``part_of`` the position of the row it is a part of (其中, indentation),
-    ``None`` on the outermost level. Parts are contained in their row and must not be added to it.
+    ``name`` is the label without number, 其中 and unit; ``unit`` the unit printed in the label or
+    in a column of units (``平方米``); ``part_of`` the position of the row it is a part of (其中,
+    indentation), ``None`` on the outermost level. Parts are contained in their row and must not be
+    added to it.
     """
 
     label: Quote
@@ -133,37 +135,46 @@ def read_table(view: TableView, grid: Grid) -> AssetTable | None:
     label = find_column(view, r"^(?:项目|资产(?:类别|名称|项目)?|类别|名称)$|^项目")
     value = find_column(view, r"价值|金额|原值|账面|净值")
     quantity = find_column(view, r"数量|面积")
+    measure = find_column(view, r"^(?:计量|数量)?单位$")
     if label is None or (value is None and quantity is None):
         return None
     rows: list[AssetRow] = []
     outer: int | None = None
     outer_indent = 0
+    outer_marked = within = False
     for row in filled_rows(view, grid):
         quote = cell_quote(view, grid, row, label)
         if quote is None:
             continue
-        name, unit, is_part = _read_label(quote.text)
+        name, unit, is_part, marked = _read_label(quote.text)
         cell = grid.cell(row, label)
         indent = cell.indent if cell is not None else 0
-        is_part = is_part or (outer is not None and indent > outer_indent)
+        # 一、车辆 | 其中：机要通信用车 | 应急保障用车: the parts go on to the next number.
+        goes_on = within and outer_marked and not marked
+        is_part = is_part or goes_on or (outer is not None and indent > outer_indent)
+        within = is_part
         if not is_part:
-            outer, outer_indent = len(rows), indent
+            outer, outer_indent, outer_marked = len(rows), indent, marked
+        printed = grid.text(row, measure).strip() if measure is not None else ""
+        unit = fold_text(printed) or unit
+        # 资产总额 | 万元 | 812.34: a number that is money.
+        money = unit_of(unit) if value is None else None
         rows.append(
             AssetRow(
                 label=quote,
                 name=name,
                 row=row,
                 unit=unit,
-                quantity=cell_quantity(view, grid, row, quantity),
-                value=cell_amount(view, grid, row, value),
+                quantity=None if money else cell_quantity(view, grid, row, quantity),
+                value=cell_amount(view, grid, row, quantity if money else value, money),
                 part_of=outer if is_part else None,
             )
         )
     return AssetTable(block=view.block, date=view.period, agency=view.agency, rows=tuple(rows))
 
 
-def _read_label(text: str) -> tuple[str, str, bool]:
-    """Name, unit of quantity, and whether the label opens a part (其中)."""
+def _read_label(text: str) -> tuple[str, str, bool, bool]:
+    """Name, unit of quantity, whether the label opens a part (其中), whether it is numbered."""
     folded = fold(text).text
     part = _PART.match(folded)
     name = folded[part.end() :] if part else folded
@@ -175,8 +186,8 @@ def _read_label(text: str) -> tuple[str, str, bool]:
         part, name = inner, name[inner.end() :]
     unit = _UNIT_IN_LABEL.search(name)
     if unit:
-        return name[: unit.start()], unit["unit"], part is not None
-    return name, "", part is not None
+        return name[: unit.start()], unit["unit"], part is not None, mark is not None
+    return name, "", part is not None, mark is not None
 
 
 STATE_ASSETS = StateAssetsExtractor(name="state_assets", kinds=frozenset({"state_assets"}))

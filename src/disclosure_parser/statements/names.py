@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from disclosure_parser.catalogue import codes
 from disclosure_parser.catalogue.concepts import find_concept
+from disclosure_parser.document import fold_text
 from disclosure_parser.statements.model import Flow
 
+_COUNTER = (
+    r"个|批次?|辆|人次?|次|台|套|台[、/(]套\)?|台、?件|台、辆|栋|平方米|㎡|家|户|件|名|亩|幢|处|册"
+)
 #: Names of rows that count things, with the unit where it is printed.
 _COUNTED = re.compile(
-    r"\((?:单位:)?(?P<unit>个|批次?|辆|人次?|次|台|套|台[、/(]套\)?|台、辆|栋|平方米|㎡|家|户|件|名|亩)\)$"
+    rf"\((?:单位:)?(?P<unit>{_COUNTER})\)$"
     r"|(?:团组|批次|人次|人数|保有量|购置量|购置数|数量)(?:数|总数)?(?P<alone>)$"
 )
+_MEASURING = re.compile(r"(?:计量|数量)?单位")
 _WORTH = re.compile(r"价值|金额|原值|净值|账面|元\)")
 #: Names of sources of an agency's money that are names of the classification as well.
 _SOURCE = re.compile(r"^其他收入$|政府性基金|国有资本经营预算|上年结[转余]")
 _TOTALS = {"revenue.total", "expenditure.total", "balance.total"}
 
 
-def name_concept(label: str, flow: Flow | None, year: int | None, prefix: str = "") -> str:
+def name_concept(
+    label: str, flow: Flow | None, year: int | None, prefix: str = "", *, counted: bool = False
+) -> str:
     """The concept of a folded name without its number, ``""`` where none is known.
 
-    ``prefix`` is what the concept must begin with, where names are names of things.
+    ``prefix`` is what the concept must begin with, where names are names of things; ``counted``
+    says that the row's values are numbers of things (it may show in the name as well).
     """
     if prefix:
         # 一、货物A: the letter of the catalogue.
@@ -33,7 +42,8 @@ def name_concept(label: str, flow: Flow | None, year: int | None, prefix: str = 
     if flow is Flow.REVENUE and not _SOURCE.search(label) and revenue_item(label, year):
         # 政府住房基金收入, 国有资本经营收入: items of the general budget, no source of funds.
         return ""
-    measure = "count" if counted_unit(label) is not None else "amount"
+    counted = counted or counted_unit(label) is not None
+    measure = "count" if counted else "amount"
     concept = find_concept(label, flow.value if flow is not None else None, "", measure)
     # Names that only end like a total (…安排的支出) are none.
     return concept if concept not in _TOTALS and concept.startswith(prefix) else ""
@@ -43,6 +53,16 @@ def counted_unit(label: str) -> str | None:
     """The unit of what a row's name counts (保有量（辆）), ``""`` without one, else ``None``."""
     match = _COUNTED.search(label)
     return (match["unit"] or match["alone"] or "") if match is not None else None
+
+
+def heads_units(path: Sequence[str]) -> bool:
+    """Whether a column may be of units of measurement 计量单位; 单位 heads agencies as well."""
+    return bool(path) and _MEASURING.fullmatch(fold_text(path[-1])) is not None
+
+
+def is_counter(folded: str) -> bool:
+    """Whether a cell is a unit that things are counted in, and no more."""
+    return re.fullmatch(_COUNTER, folded) is not None
 
 
 def says_worth(path: str) -> bool:

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from disclosure_parser.document import Anchor, Cell, Quote
+from disclosure_parser.document import Anchor, Cell, Quote, fold_text
 from disclosure_parser.document.grid import Grid
 from disclosure_parser.language.cells import read_amount, read_quantity
+from disclosure_parser.language.units import unit_of
 from disclosure_parser.language.values import Unit, UnitOrigin
 from disclosure_parser.outline.model import TableView
 from disclosure_parser.statements.columns import Layout
 from disclosure_parser.statements.hierarchy import LONGEST_NAME
 from disclosure_parser.statements.model import ColumnRole, Other, StatementColumn, Value
-from disclosure_parser.statements.names import counted_unit, says_worth
+from disclosure_parser.statements.names import counted_unit, heads_units, is_counter, says_worth
+
+#: Columns whose figures are in no unit of the row's.
+_NO_UNIT = {"change", "share", "unit_price"}
 
 
 class RowCells:
@@ -98,14 +102,46 @@ class RowCells:
         unit = self.view.unit
         return unit, UnitOrigin.CAPTION if unit is not None else None
 
-    def counted(self, value: Value, folded: str) -> Value:
-        """A number of things where the row's name says so (公务用车保有量（辆）): no money."""
-        unit = counted_unit(folded[-LONGEST_NAME:])
+    def counted(
+        self, values: Sequence[Value], others: Sequence[Other], folded: str
+    ) -> tuple[Value, ...]:
+        """The values of a row in the unit that it prints itself, in a column (计量单位: 辆, 万元)
+        or behind its name (公务用车保有量（辆）): numbers of things are no money.
+        """
+        word = self._measure(others)
+        unit = unit_of(word)
+        if unit is not None or is_counter(word):
+            counts = any(c.role is ColumnRole.QUANTITY for c in self.layout.columns)
+            return tuple(self._measured(value, unit or word, counts) for value in values)
+        named = counted_unit(folded[-LONGEST_NAME:])
+        return tuple(values) if named is None else tuple(self._named(v, named) for v in values)
+
+    def _measure(self, others: Sequence[Other]) -> str:
+        """What a row prints in the column of units of measurement."""
+        for other in others:
+            column = self.columns.get(other.column)
+            if column is not None and heads_units(column.path):
+                return fold_text(other.text.text)
+        return ""
+
+    def _measured(self, value: Value, unit: Unit | str, counts: bool) -> Value:
+        """``counts`` says that the table counts things in columns apart from its money: what
+        they are counted in says nothing of the money in the same row (数量, 单价, 金额)."""
+        column = self.columns[value.column]
         held = value.amount or value.quantity
-        if unit is None or held is None:
+        money = value.amount is not None and counts
+        if held is None or money or column.meaning in _NO_UNIT or column.unit is not None:
             return value
+        if isinstance(unit, Unit):
+            amount = read_amount(held.text, held.anchor, unit, UnitOrigin.BESIDE)
+            return Value(column=value.column, amount=amount)
+        quantity = read_quantity(held.text, held.anchor, unit)
+        return Value(column=value.column, quantity=quantity)
+
+    def _named(self, value: Value, unit: str) -> Value:
+        held = value.amount or value.quantity
         column = self.columns[value.column]
         money = column.role is ColumnRole.AMOUNT and column.unit is not None
-        if money or says_worth("".join(column.path)):
+        if held is None or money or says_worth("".join(column.path)):
             return value
         return Value(column=value.column, quantity=read_quantity(held.text, held.anchor, unit))

@@ -294,6 +294,7 @@ class _Reader:
         elif role in {RowRole.TOTAL, RowRole.SUBTOTAL}:
             state.subtotal = index if role is RowRole.SUBTOTAL else None
             state.whole = state.plain = state.under = state.marked_indent = None
+        counted = self.cells.counted(values, others, folded)
         self.rows.append(
             Row(
                 row=row,
@@ -304,9 +305,9 @@ class _Reader:
                 code=code,
                 serial=serial,
                 parent=parent,
-                concept=self._concept(folded, group, role, code, lane, parent),
+                concept=self._concept(folded, group, role, code, lane, parent, counted),
                 implied=self._implied(folded, role, code, lane),
-                values=tuple(self.cells.counted(value, folded) for value in values),
+                values=counted,
                 others=tuple(others),
             )
         )
@@ -319,6 +320,7 @@ class _Reader:
         code: PrintedCode | None,
         lane: Lane,
         parent: int | None,
+        values: Sequence[Value],
     ) -> str:
         """The concept of a row's name; a coded row is told by its code."""
         if code is not None or len(folded) > LONGEST_NAME:
@@ -330,7 +332,8 @@ class _Reader:
         label = label_of(folded)
         if parent is not None and _SUM.fullmatch(label):
             return self.rows[parent].concept
-        concept = name_concept(label, lane.flow, self.year, self.concepts)
+        counted = bool(values) and all(value.quantity is not None for value in values)
+        concept = name_concept(label, lane.flow, self.year, self.concepts, counted=counted)
         above = self.rows[parent].concept if parent is not None else ""
         same = above == concept and not concept.endswith("_class")
         if above in CARRIED or (same and role is not RowRole.SUBTOTAL):

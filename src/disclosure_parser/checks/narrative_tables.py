@@ -17,6 +17,7 @@ from disclosure_parser.checks.tables import Printed, class_stem, plain
 from disclosure_parser.document import fold_text
 from disclosure_parser.language.items import PhasedAmount
 from disclosure_parser.language.values import ValueState
+from disclosure_parser.sections.model import Line
 from disclosure_parser.statements import TwoSided
 
 #: Concepts that templates use for one another: 收入总计 for 本年收入合计 in the central form.
@@ -69,15 +70,10 @@ _OTHER_SUBJECTS = {
     "transfers",
 }
 #: Sections about all money of the agency.
+_ITEM = len("2010201")
 _ALL_MONEY = {"overall", "revenue", "expenditure"}
 #: Concepts of the whole budget even where their sentence stands in a fund's section.
 _OF_ALL = {"three_public.total", "operating_funds.total"}
-_ITEM_CODE = re.compile(r"(?<!\d)[23]\d{6}(?!\d)")
-_LEVELS = re.compile(
-    r"(?:(?P<class>[^()]+?(?:\([^()]{1,4}\)[^()]*?)?)\(类\))?"
-    r"(?:(?P<section>[^()]+?(?:\([^()]{1,4}\)[^()]*?)?)\(款\))?"
-    r"(?P<item>[^()]+?(?:\([^()]{1,4}\)[^()]*?)?)\(项\)"
-)
 
 
 @rule("X01", "文字中的总额与表中一致", "Totals of the narrative are those of the tables")
@@ -155,7 +151,7 @@ def items(subject: Subject, rule: Rule) -> Iterator[Result]:
     for node in subject.by_concept.get("expenditure.function_item", ()):
         phased = _own(subject, node)
         operand = money(node.name, phased.amount) if phased is not None else None
-        item, found = _item_rows(subject, node.line.name.replace('"', ""))
+        item, found = _item_rows(subject, node.line)
         if operand is None or not found:
             continue
         formula = f"{node.name} = 表中{item}"
@@ -193,21 +189,26 @@ def classes(subject: Subject, rule: Rule) -> Iterator[Result]:
             yield _nearest(subject, rule, node, operand, found, f"{node.name} = 表中同类")
 
 
-def _item_rows(subject: Subject, name: str) -> tuple[str, list[Printed]]:
-    """The rows of 项 that a folded name or the code in it means, and which of them it was."""
-    code = _ITEM_CODE.search(name)
-    if code is not None:
-        return code.group(), subject.lookup.coded(code.group())
-    match = _LEVELS.search(name)
-    if match is None:
+def _item_rows(subject: Subject, line: Line) -> tuple[str, list[Printed]]:
+    """The rows of 项 that the code or the names of a line mean, and which of them it was."""
+    place = line.classification
+    if place is None:
         return "", []
+    if place.code is not None and len(code := fold_text(place.code.text)) == _ITEM:
+        return code, subject.lookup.coded(code)
+    if place.item_name is None:
+        return "", []
+    class_, group, item = (
+        fold_text(name.text) if name is not None else ""
+        for name in (place.class_name, place.group_name, place.item_name)
+    )
     found = [
         printed
-        for (class_, section, _), printed in subject.lookup.named(match["item"])
-        if not match["section"] or section == plain(match["section"])
-        if not match["class"] or class_stem(class_) == class_stem(match["class"])
+        for (its_class, its_group, _), printed in subject.lookup.named(item)
+        if not group or its_group == plain(group)
+        if not class_ or class_stem(its_class) == class_stem(class_)
     ]
-    return match["item"], found
+    return item, found
 
 
 # -- parts -------------------------------------------------------------------------------------

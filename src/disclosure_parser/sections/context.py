@@ -15,8 +15,9 @@ from disclosure_parser.language.numbering import Mark, MarkFamily, read_mark
 from disclosure_parser.language.passage import Passage
 from disclosure_parser.language.reading import read_items
 from disclosure_parser.outline.model import Section, TableView
+from disclosure_parser.sections.classifying import Headings, classification_of, is_heading
 from disclosure_parser.sections.funds import of_section
-from disclosure_parser.sections.model import Line, TextItem
+from disclosure_parser.sections.model import Classification, Line, TextItem
 from disclosure_parser.sections.wholes import Wholes
 from disclosure_parser.sections.years import dated_amount, dated_change
 
@@ -115,7 +116,7 @@ class Context:
     def _section_lines(self, section: Section, kind: str) -> list[Line]:
         flow = _FLOWS.get(kind)
         topic = _topic(section)
-        wholes = Wholes()
+        wholes, headings = Wholes(), Headings()
         found: list[Line] = []
         last: list[Line] = []
         for text in self.texts(section):
@@ -130,9 +131,10 @@ class Context:
                 )
             family = text.mark.family if text.mark else None
             words = passage.text[text.mark.end if text.mark else 0 :]
-            if _ITEM_HEADING.search(words) and not _speaks_of_figures(words):
+            if _ITEM_HEADING.search(words) and (is_heading(words) or not _speaks_of_figures(words)):
                 # ``…（类）…（款）…（项）`` on a line of its own names the next figures.
                 topic = text.body
+                headings.read(family, topic)
                 continue
             year = self.section_years.get(section.id)
             told = _explain(found, passage)
@@ -152,6 +154,7 @@ class Context:
                 is_thing=kind != "yoy_change",
                 kind=kind,
                 title=fold_text(section.title),
+                above=headings.of(family),
             )
             if before is not None:
                 lines = [_about(line, before) for line in lines]
@@ -171,10 +174,12 @@ class Context:
         is_thing: bool = True,
         kind: str = "",
         title: str = "",
+        above: Classification | None = None,
     ) -> list[Line]:
         """The lines of one passage; ``topic`` names figures whose words name nothing (a thing, or
         what changed), ``year`` is their year where the words say none (the report's if it is
-        ``None``), ``kind`` and folded ``title`` are the section's."""
+        ``None``), ``kind`` and folded ``title`` are the section's, ``above`` is the item of the
+        classification that the passage stands under."""
         if not _speaks_of_figures(passage.text):
             return []
         lines: list[Line] = []
@@ -185,7 +190,8 @@ class Context:
             line = of_section(line, kind, title)
             if topic is not None and item.name == name != fold_text(item.label.text):
                 line = evolve(line, label=topic)
-            lines.append(line)
+            place = classification_of(line.label, above)
+            lines.append(evolve(line, classification=place) if place is not None else line)
         return lines
 
     def _line(

@@ -22,14 +22,35 @@ class Record:
 
 
 @frozen(kw_only=True)
+class Classification:
+    """The place of a line in the budget classification 政府收支分类科目, as the report prints it.
+
+    The names of class 类, group 款 and item 项 stand in the line's label or in the heading that it
+    stands under (（一）公共安全支出（类）); ``code`` is the printed code of the innermost of them.
+    ``None`` is what is not printed.
+    """
+
+    class_name: Quote | None = None
+    group_name: Quote | None = None
+    item_name: Quote | None = None
+    code: Quote | None = None
+
+    @property
+    def names(self) -> tuple[Quote, ...]:
+        """The printed names, outermost first."""
+        levels = (self.class_name, self.group_name, self.item_name)
+        return tuple(name for name in levels if name is not None)
+
+
+@frozen(kw_only=True)
 class Line:
     """A thing with figures, as the narrative prints it.
 
     ``concept`` is the catalogue's concept id (``""`` when unknown), ``label`` the printed words,
     ``name`` the folded label without year, phase and agency words, ``whole`` the concept or name
     of the thing it is a part of (其中) and ``whole_at`` where that thing's label is printed.
-    ``within`` is ``reason`` or ``purpose`` where the figures
-    stand inside an explanation.
+    ``classification`` is its place among the items of the budget classification, if it is one.
+    ``within`` is ``reason`` or ``purpose`` where the figures stand inside an explanation.
     """
 
     concept: str
@@ -37,6 +58,7 @@ class Line:
     name: str
     whole: str = ""
     whole_at: Anchor | None = None
+    classification: Classification | None = None
     year: int | None = None
     amounts: tuple[PhasedAmount, ...] = ()
     changes: tuple[Change, ...] = ()

@@ -378,3 +378,13 @@ def test_what_is_declared_of_the_three_expenses_holds_for_each() -> None:
     found = {(d.group, d.id): d.presence for d in checked(*others, table).disclosed}
     assert found["statement", "three_public"] is Presence.DECLARED_NONE
     assert found["detail", "three_public.reception"] is Presence.DECLARED_NONE
+
+
+def test_the_sides_may_explain_the_change_of_both() -> None:
+    text = (
+        "收入、支出预算总计100.00万元，与上年相比收、支预算总计各增加10.00万元。其中：",
+        ("（一）收入预算总计100.00万元，与上年相比增加10.00万元。主要原因是增加人员。"),
+    )
+    for lines, presence in ((text, Presence.YES), (text[:1], Presence.NO)):
+        found = checked("一、部门预算收支总体情况", *lines).disclosed
+        assert {d.id: d.presence for d in found if d.group == "reason"}["balance"] is presence

@@ -365,54 +365,6 @@ def test_funds_listed_below_the_appropriation_are_parts_of_it() -> None:
     }
 
 
-def test_a_class_on_a_line_of_its_own_is_that_of_the_items_below() -> None:
-    found = report(
-        "五、一般公共预算支出情况说明",
-        "2031年一般公共预算支出100万元。",
-        "（一）公共安全支出（类）",
-        "1．检察（款）行政运行（项）支出60万元，与上年相比增加2万元。",
-        "2．检察（款）检察监督（项）支出10万元。",
-        "（二）卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项）支出5万元。",
-        "3．住房改革支出（款）住房公积金（项）支出25万元。",
-    )
-    rows = {fact.text: fact.row for fact in found.facts()}
-    assert rows["60万元"] == rows["2万元"] == ("公共安全支出", "检察", "行政运行")
-    assert rows["10万元"] == ("公共安全支出", "检察", "检察监督")
-    assert rows["5万元"] == ("卫生健康支出", "行政事业单位医疗", "行政单位医疗")
-    # The class of the item before is not said to be that of this one.
-    assert rows["25万元"] == ("住房改革支出", "住房公积金")
-    record = found.get(RevenueExpenditure)
-    assert record is not None
-    place = record.classified[0].classification
-    assert place is not None
-    assert place.class_name is not None
-    assert place.class_name.anchor.block == record.classified[0].label.anchor.block - 1
-
-
-def test_a_bare_amount_is_the_whole_of_the_list_one_level_below() -> None:
-    found = report(
-        "六、一般公共预算基本支出情况说明",
-        "2031年一般公共预算基本支出100万元，其中：",
-        "（一）人员经费70万元",
-        "1、工资福利支出（类）60万元",
-        "（1）基本工资（款）支出45万元。用于发放职工工资。",
-        "（2）奖励金（款）支出15万元。",
-        "2、对个人和家庭的补助支出（类）10万元",
-        "（二）公用经费30万元",
-        "商品和服务支出（类）30万元",
-        "（1）办公费（款）支出30万元。",
-        "（三）其他费用1万元。其中培训费0.5万元。",
-    )
-    lines = {f.text: (f.label, f.concept, f.whole) for f in found.facts() if f.yuan is not None}
-    basic, personnel = "expenditure.basic_general_budget", "expenditure.personnel"
-    assert lines["70万元"][1:] == (personnel, basic)
-    assert lines["60万元"][1:] == ("expenditure.economic_class", personnel)
-    assert lines["45万元"][2] == lines["15万元"][2] == "expenditure.economic_class"
-    assert lines["15万元"][1] == "expenditure.economic_group"
-    assert lines["10万元"][2] == personnel
-    assert lines["1万元"][2] == basic
-
-
 def test_terms_in_brackets_and_words_that_only_look_like_definitions() -> None:
     found = report(
         "五、名词解释",

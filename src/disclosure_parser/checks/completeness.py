@@ -127,8 +127,10 @@ def explained(subject: Subject, statement: Statement) -> bool:
 def prior_changes(subject: Subject, prefix: str) -> Iterator[tuple[Node, Anchor, bool]]:
     """The lines of a concept that changed against an earlier year, and whether they say why.
 
-    A whole may leave the reason to its parts, a part to its whole.
+    A whole may leave the reason to its parts, a part to its whole; a total of both sides to the
+    sides, which its section tells below.
     """
+    reasoned = {n.section for n in subject.nodes if n.line.explanation is not None}
     for node in subject.nodes:
         change = node.line.change
         if not node.line.concept.startswith(prefix) or change is None or change.amount is None:
@@ -136,11 +138,17 @@ def prior_changes(subject: Subject, prefix: str) -> Iterator[tuple[Node, Anchor,
         moved = change.amount.number not in (None, 0) and change.direction is not Direction.NONE
         if not moved or change.base is None or not change.base.value.startswith("prior"):
             continue
-        given = node.line.explanation is not None or any(
-            part.line.explanation is not None for part in node.parts
-        )
         inherited = node.whole is not None and node.whole.line.explanation is not None
-        yield node, change.anchor, given or inherited
+        below = node.line.concept.startswith("balance.") and node.section in reasoned
+        yield node, change.anchor, inherited or below or _explains(node, set())
+
+
+def _explains(node: Node, seen: set[int]) -> bool:
+    """Whether a line or one of its parts, down to the innermost, prints a reason."""
+    if id(node) in seen:
+        return False
+    seen.add(id(node))
+    return node.line.explanation is not None or any(_explains(part, seen) for part in node.parts)
 
 
 # -- groups ----------------------------------------------------------------------------------

@@ -224,6 +224,10 @@ class Tables:
         """The kind of a section id."""
         return self._kinds.get(section, "")
 
+    def section_of(self, block: int) -> str:
+        """The id of the innermost section that a block stands in, ``""`` for none."""
+        return self._sections.get(block, "")
+
     def spot(self, anchor: Anchor) -> Spot | None:
         """Where the cell under an anchor stands, ``None`` for text outside the tables' bodies."""
         if anchor.row is None or anchor.column is None:
@@ -236,7 +240,7 @@ class Tables:
     def spot_of(self, context: TableContext, row: int, column: int) -> Spot:
         """Where a cell of a table stands."""
         labels, code = context.labels(row, column)
-        section = self._sections.get(context.view.block, "")
+        section = self.section_of(context.view.block)
         # Above the header (项目资金 over 一级指标 | …) a figure is named by its row alone.
         above = row < context.first
         return Spot(

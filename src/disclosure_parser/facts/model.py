@@ -60,12 +60,12 @@ class Fact:
     money or has no known unit), ``operator`` of a target, ``text`` the printed characters, and
     ``anchor`` where they stand. ``doubt`` says why a reading is not sure.
 
-    Where it stands: ``section`` and ``record`` (class of the record that holds it, ``""`` for a
-    figure of a table that no record reads); for tables ``table`` (block index), ``table_title``,
-    ``row`` (labels of the row, outermost first), ``column`` (header path, top first) and ``code``
-    with ``code_edition`` where a code list is known. For items of a classification in prose
-    ``row`` holds the printed names of 类, 款 and 项, and ``code`` the printed code. ``within`` is
-    ``reason`` or ``purpose`` where the figure explains another one.
+    Where it stands: ``section`` (the innermost) and ``record`` (class of the record that holds it,
+    ``""`` for a figure of a table that no record reads); for tables ``table`` (block index),
+    ``table_title``, ``row`` (labels of the row, outermost first), ``column`` (header path, top
+    first) and ``code`` with ``code_edition`` where a code list is known. For items of a
+    classification in prose ``row`` holds the printed names of 类, 款 and 项, and ``code`` the
+    printed code. ``within`` is ``reason`` or ``purpose`` where the figure explains another one.
     """
 
     measure: Measure

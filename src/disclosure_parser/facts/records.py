@@ -140,7 +140,7 @@ class _Walk:
                 spot,
                 value,
                 measure,
-                section=owner.section or spot.section,
+                section=spot.section or owner.section,
                 record=owner.record,
                 label=owner.label,
                 concept=owner.concept,
@@ -256,7 +256,7 @@ class _Walk:
             yuan=value.yuan if isinstance(value, Amount) else None,
             entity=self._identity.agency,
             scope=self._identity.scope,
-            section=owner.section,
+            section=self._tables.section_of(value.anchor.block) or owner.section,
             record=owner.record,
             **fields,  # type: ignore[arg-type]
         )

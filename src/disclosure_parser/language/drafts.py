@@ -105,6 +105,8 @@ class Scope:
     listed: int = 0
     #: Whether the only whole is one that a clause named (``在本年支出中，``): up to a semicolon.
     named_whole: bool = False
+    #: That whole, and the first of the items behind its name in the running sentence.
+    named: tuple[int, int] | None = None
     #: The clauses without figures since the last figure or sentence end: ``A（205），``.
     lead: tuple[int, int] | None = None
 

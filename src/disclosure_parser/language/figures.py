@@ -79,6 +79,10 @@ def _money(work: Workspace, mention: Mention, left: tuple[int, int], scope: Scop
         read_amount(work, mention, left, scope)
 
 
+#: What stands between a name and its amount, and says the phase.
+_PLANNED = re.compile("预算安排")
+
+
 def _counts(work: Workspace, left: tuple[int, int], scope: Scope) -> bool:
     """Whether a bare number is a count: its label says so, or the whole it is a part of does."""
     if _COUNT_LABEL.search(work.text[slice(*work.label(*left))]):
@@ -135,6 +139,7 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
         # ``小学教育（2050202），决算数为…``, ``由中小企业供应商成交的，采购金额…``
         start = scope.lead[0]
         end = scope.lead[1] if name.generic or _summed_up(name, draft) else end
+    planned = name.phase is None and _PLANNED.search(work.text, end, left[1]) is not None
     draft = work.new(start, end, scope)
     if not draft.name:
         amount = evolve(amount, doubt=amount.doubt or "nothing printed names the amount")
@@ -142,7 +147,7 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
         PhasedAmount(
             amount=amount,
             label=label,
-            phase=name.phase,
+            phase=Phase.APPROVED if planned else name.phase,
             year=name.year or scope.sentence_year or scope.year,
         )
     )

@@ -54,6 +54,8 @@ _COUNTERS = (
 )
 #: What a price is for: 元/人, 万元/台 are rates, no amounts.
 _PER = "平方米|人次|人|年|月|天|台|辆|套|件|户|亩|次|个|吨|公里|份|张|生|学期"
+#: A name in quotation marks that begins with a number (“15分钟生活圈”): no figure.
+_QUOTED_NAME = re.compile(r"\"[^\",。;]{3,20}\"")
 #: What makes the number before it an amount: a number in the shape of a date or a code is one.
 _MONEY = "[余多十百千万亿]{0,3}元"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -230,6 +232,9 @@ def _arabic(text: str, match: re.Match[str]) -> Mention | None:
         value = number * scale if number is not None else None
         return Mention(MentionKind.COUNT, start, end, value, None, match["scaled_unit"], about)
     if match["counter"]:
+        named = _QUOTED_NAME.match(text, start - 1) if start else None
+        if named is not None and named.end() > end + 1:
+            return None
         about = doubt or ("approximate" if match["count"] else None)
         kind = MentionKind.COUNT
         if _THRESHOLD_AFTER.match(text, end) and _THRESHOLD_BEFORE.search(

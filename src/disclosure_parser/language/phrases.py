@@ -202,6 +202,8 @@ _OPERATOR_AFTER = (
     (Operator.GE, re.compile(r"(?:及)?以上")),
     (Operator.LE, re.compile(r"(?:及)?(?:以下|以内)")),
 )
+_LONGEST_OF = 16
+_OPERATOR_OF = re.compile(r"(?P<words>不[少低小高多大]于|不超过|至少)[^,。;、\d]{2,12}的$")
 
 
 def find_operator(text: str, start: int, end: int) -> Operator | None:
@@ -212,4 +214,6 @@ def find_operator(text: str, start: int, end: int) -> Operator | None:
     for operator, pattern in _OPERATOR_AFTER:
         if pattern.match(text, end):
             return operator
-    return None
+    # 不低于年度预算的50%
+    of = _OPERATOR_OF.search(text, max(0, start - _LONGEST_OF), start)
+    return find_operator(text, of.end("words"), of.end("words")) if of is not None else None

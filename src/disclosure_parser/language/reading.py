@@ -16,7 +16,7 @@ from attrs import evolve
 from disclosure_parser.language import phrases
 from disclosure_parser.language.clauses import Token, TokenKind
 from disclosure_parser.language.declarations import declare_nil
-from disclosure_parser.language.drafts import Scope, Workspace
+from disclosure_parser.language.drafts import Draft, Scope, Workspace
 from disclosure_parser.language.explanations import explained, explanation_end
 from disclosure_parser.language.figures import read_amount, read_figure, subject_of
 from disclosure_parser.language.items import Item
@@ -114,6 +114,7 @@ class _Reader:
                 scope.parted = scope.wholes[-1] if scope.wholes else None
                 scope.named_whole = False
             elif token.kind is TokenKind.STOP:
+                self._close_named(scope)
                 scope.base = scope.opening_base = scope.lead = scope.sentence_year = None
                 if scope.wholes:
                     scope.current = scope.outer
@@ -121,6 +122,24 @@ class _Reader:
                 scope.named_whole = False
                 scope.listed = 0
                 scope.respective = []
+
+        self._close_named(scope)
+
+    def _close_named(self, scope: Scope) -> None:
+        """``在本年支出中，A 5万元；B 4万元。``: the whole that the sentence names is that of the
+        parts behind semicolons as well, if they add up to it."""
+        if scope.named is None:
+            return
+        whole, first = scope.named
+        scope.named = None
+        parts = [
+            draft
+            for draft in self._work.drafts[first:]
+            if draft.parent in {whole, scope.parent} and draft.within == scope.within
+        ]
+        if self._add_up_to(whole, parts):
+            for draft in parts:
+                draft.parent = whole
 
     def _whole_of_group(self, scope: Scope) -> int | None:
         """The item that a parenthesised group gives the parts of: things are no parts of a score.
@@ -159,11 +178,14 @@ class _Reader:
 
     def _parts_are_whole(self, scope: Scope) -> bool:
         whole = scope.wholes[-1]
+        return self._add_up_to(whole, [d for d in self._work.drafts if d.parent == whole])
+
+    def _add_up_to(self, whole: int, parts: list[Draft]) -> bool:
         own = self._work.drafts[whole].size
-        parts = [draft.size for draft in self._work.drafts if draft.parent == whole]
-        if own is None or len(parts) < _SEVERAL:
+        if own is None or not own[1] or len(parts) < _SEVERAL:
             return False
-        known = [part[1] for part in parts if part is not None and part[0] == own[0]]
+        sizes = [draft.size for draft in parts]
+        known = [size[1] for size in sizes if size is not None and size[0] == own[0]]
         return len(known) == len(parts) and sum(known) == own[1]
 
     def _colon(self, tokens: list[Token], index: int, scope: Scope) -> None:
@@ -278,16 +300,19 @@ class _Reader:
             self._segment(Token(TokenKind.SEGMENT, start, cue), tokens, index, scope)
             start, first_figure = cue, end
             reason = phrases.REASON.search(text, start, end)
-        if reason and reason.group().endswith("主要为"):
+        purpose = phrases.PURPOSE.search(text, start, end)
+        if reason and reason.group().endswith(("主要为", "主要是")):
             # ``接待费5万元，主要为国内接待`` tells what it is, not why it changed.
             current = self._work.current(scope)
-            reason = reason if current is not None and current.changes else None
+            if current is None or not current.changes:
+                what = reason.group().endswith("主要是") and current is not None
+                purpose = reason if what and reason.start() == start else purpose
+                reason = None
         if reason and reason.start() <= first_figure:
             # A colon after 主要原因 ends the segment; the reason is what follows it.
             stop = explanation_end(self._work, reason.end(), tokens, index, phrases.PURPOSE_CUE)
             self._reason(reason, start, stop, scope)
             return stop
-        purpose = phrases.PURPOSE.search(text, start, end)
         if purpose and purpose.start() <= first_figure:
             if purpose.start() > start + 1:
                 self._without_figures(start, purpose.start(), scope)
@@ -381,6 +406,8 @@ class _Reader:
         if whole and not trailing:
             interval = start + whole.start("whole"), start + whole.end("whole")
             scope.named_whole = self._work.open_whole(*interval, scope) and len(scope.wholes) == 1
+            if scope.named_whole:
+                scope.named = scope.wholes[-1], len(self._work.drafts)
         elif not trailing and re.search(r"\((?:项|款|类)\)\"?$", text):
             # ``…（类）…（款）…（项）。``: the next figures are about this item.
             self._work.heading = (start, end)

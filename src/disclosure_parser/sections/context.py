@@ -18,6 +18,7 @@ from disclosure_parser.outline.model import Section, TableView
 from disclosure_parser.sections.classifying import Headings, classification_of, is_heading
 from disclosure_parser.sections.funds import of_section
 from disclosure_parser.sections.model import Classification, Line, TextItem
+from disclosure_parser.sections.none import declared_none
 from disclosure_parser.sections.wholes import Wholes
 from disclosure_parser.sections.years import dated_amount, dated_change
 
@@ -137,6 +138,10 @@ class Context:
                 headings.read(family, topic)
                 continue
             year = self.section_years.get(section.id)
+            none = declared_none(passage, section, year or self.fiscal_year)
+            if none is not None and not found:
+                found.append(none)
+                continue
             told = _explain(found, passage)
             if told and not any(c.isdigit() for c in passage.text):
                 continue
@@ -203,7 +208,7 @@ class Context:
             year = default_year - 1
             amounts = tuple(evolve(a, year=a.year or year) for a in item.amounts)
             item = evolve(item, name=item.name[prior.end() :], year=year, amounts=amounts)
-        whole = (parent.concept or parent.name) if parent is not None else ""
+        whole = _named(parent) if parent is not None else ""
         side = self._announced(item) or flow
         if whole.startswith((Flow.REVENUE, Flow.EXPENDITURE)):
             side = whole.partition(".")[0]
@@ -299,6 +304,12 @@ _COMPARED = re.compile(r"(?:与|较|比)(?:20\d\d年|上年|去年)(?!.{0,12}(?:
 _REASON_ALONE = re.compile(
     r"(?:(?:增减|增加|减少|变动|变化|增长|下降)(?:变动|变化)?的?)?(?:主要)?原因(?:分析|说明)?(?:是|为)?:"
 )
+
+
+def _named(line: Line) -> str:
+    """What a line is called as a whole: its concept, or its name with what it counts."""
+    counted = fold_text(line.counted.text) if line.counted is not None else ""
+    return line.concept or line.name + counted
 
 
 def _about(line: Line, before: Line) -> Line:

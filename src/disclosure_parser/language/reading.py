@@ -14,9 +14,10 @@ import re
 from attrs import evolve
 
 from disclosure_parser.language import phrases
+from disclosure_parser.language.adding import NESTING, added_up, close_named, parts_are_whole
 from disclosure_parser.language.clauses import Token, TokenKind
 from disclosure_parser.language.declarations import declare_nil
-from disclosure_parser.language.drafts import Draft, Scope, Workspace
+from disclosure_parser.language.drafts import Scope, Workspace
 from disclosure_parser.language.explanations import explained, explanation_end
 from disclosure_parser.language.figures import read_amount, read_figure, subject_of
 from disclosure_parser.language.items import Item
@@ -30,8 +31,6 @@ from disclosure_parser.language.values import BaseKind, Direction
 #: Explanations inside explanations are read down to this depth; prose has one or two.
 _DEEPEST = 2
 _LISTED = re.compile(r"[:,]?(?:以下|如下|下列)")
-_SEVERAL = 2
-_NESTING = re.compile(r"^(?:其中|(?:其中|主要)?包括)[:,]?")
 #: A clause that says nothing but what the sentence compares with.
 _OPENING = re.compile(r"(?:与|较|比|同)[^,。;]{2,14}?(?:相比较?|比较|比)")
 _AGGREGATE = re.compile(r"(?:加上|再加|减去|扣除|(?:收入|支出|收支)?(?:总计|合计|共计))")
@@ -109,12 +108,16 @@ class _Reader:
             elif token.kind is TokenKind.SEMICOLON:
                 # ``与上年相比，A增加1万元；B减少2万元``: compared with one base.
                 scope.base, scope.lead = scope.opening_base, None
-                if len(scope.wholes) > 1 or scope.named_whole or self._added_up(scope, token.end):
+                if (
+                    len(scope.wholes) > 1
+                    or scope.named_whole
+                    or added_up(self._work, scope, token.end)
+                ):
                     scope.wholes.pop()
                 scope.parted = scope.wholes[-1] if scope.wholes else None
                 scope.named_whole = False
             elif token.kind is TokenKind.STOP:
-                self._close_named(scope)
+                close_named(self._work, scope)
                 scope.base = scope.opening_base = scope.lead = scope.sentence_year = None
                 if scope.wholes:
                     scope.current = scope.outer
@@ -123,23 +126,7 @@ class _Reader:
                 scope.listed = 0
                 scope.respective = []
 
-        self._close_named(scope)
-
-    def _close_named(self, scope: Scope) -> None:
-        """``在本年支出中，A 5万元；B 4万元。``: the whole that the sentence names is that of the
-        parts behind semicolons as well, if they add up to it."""
-        if scope.named is None:
-            return
-        whole, first = scope.named
-        scope.named = None
-        parts = [
-            draft
-            for draft in self._work.drafts[first:]
-            if draft.parent in {whole, scope.parent} and draft.within == scope.within
-        ]
-        if self._add_up_to(whole, parts):
-            for draft in parts:
-                draft.parent = whole
+        close_named(self._work, scope)
 
     def _whole_of_group(self, scope: Scope) -> int | None:
         """The item that a parenthesised group gives the parts of: things are no parts of a score.
@@ -156,37 +143,6 @@ class _Reader:
     def _is_score(self, index: int) -> bool:
         quantity = self._work.drafts[index].quantity
         return quantity is not None and quantity.unit == "分"
-
-    def _added_up(self, scope: Scope, end: int) -> bool:
-        """Whether the parts read so far are the whole: what comes next is no part of it.
-
-        ``基本支出6万元，其中：A 5万元、B 1万元；项目支出4万元``. Where semicolons stand between
-        the parts, another part may be nothing (公务用车购置费0万元).
-        """
-        if not scope.wholes or scope.listed or scope.parted == scope.wholes[-1]:
-            return False
-        whole = scope.wholes[-1]
-        name = self._work.drafts[whole].name
-        # 收支总预算 has two lists of parts, each of which adds up.
-        if _NESTING.match(self._text[end:]) or "收支" in name:
-            return False
-        sentence = self._text[end:].partition("。")[0].partition(";")[0]
-        if f"占{name}" in sentence:
-            # Another part by other lights: 授予中小企业合同金额3万元，占政府采购支出总额的75%.
-            return False
-        return self._parts_are_whole(scope)
-
-    def _parts_are_whole(self, scope: Scope) -> bool:
-        whole = scope.wholes[-1]
-        return self._add_up_to(whole, [d for d in self._work.drafts if d.parent == whole])
-
-    def _add_up_to(self, whole: int, parts: list[Draft]) -> bool:
-        own = self._work.drafts[whole].size
-        if own is None or not own[1] or len(parts) < _SEVERAL:
-            return False
-        sizes = [draft.size for draft in parts]
-        known = [size[1] for size in sizes if size is not None and size[0] == own[0]]
-        return len(known) == len(parts) and sum(known) == own[1]
 
     def _colon(self, tokens: list[Token], index: int, scope: Scope) -> None:
         """``总额9万元：A 4万元、B 5万元``: a colon after a figure opens its parts."""
@@ -207,14 +163,16 @@ class _Reader:
     def _segment(self, token: Token, tokens: list[Token], index: int, scope: Scope) -> int:
         """Read one segment; returns the offset up to which the passage has been consumed."""
         text, start, end = self._text, token.start, token.end
-        nesting = _NESTING.match(text[start:end])
+        nesting = NESTING.match(text[start:end])
         if nesting:
             if scope.listed and index > 1 and tokens[index - 2].kind is TokenKind.SEMICOLON:
                 # ``总额9万元：A 4万元、B 5万元；其中C 3万元``: a part of the total, not of B.
                 scope.current = scope.wholes.pop()
                 scope.listed -= 1
             whole = scope.outer if not scope.wholes and scope.outer is not None else scope.current
-            again = scope.after_semicolon and bool(scope.wholes) and self._parts_are_whole(scope)
+            again = (
+                scope.after_semicolon and bool(scope.wholes) and parts_are_whole(self._work, scope)
+            )
             # ``…。主要包括：A 1万元``: of which thing before the full stop, the words do not tell.
             apart = nesting.group().startswith("主要") and (
                 index < 2 or tokens[index - 2].kind is TokenKind.STOP

@@ -388,3 +388,42 @@ def test_the_sides_may_explain_the_change_of_both() -> None:
     for lines, presence in ((text, Presence.YES), (text[:1], Presence.NO)):
         found = checked("一、部门预算收支总体情况", *lines).disclosed
         assert {d.id: d.presence for d in found if d.group == "reason"}["balance"] is presence
+
+
+def test_a_part_behind_parts_that_add_up_is_one_by_other_lights() -> None:
+    text = (
+        "收入预算100.00万元，其中：本年收入90.00万元、上年结转10.00万元。其中：医疗收入60.00万元。"
+    )
+    assert Outcome.MISMATCH not in outcomes(checked(*overall(text)), "N01")
+
+
+def test_an_item_that_is_said_twice_is_added_once() -> None:
+    item = "“教育支出（类）普通教育（款）小学教育（项）”60.00万元。"
+    blocks = (
+        "三、一般公共预算支出情况",
+        "一般公共预算支出70.00万元。",
+        f"1.{item}",
+        f"2.{item}",
+        "3.“教育支出（类）普通教育（款）初中教育（项）”10.00万元。",
+    )
+    assert Outcome.MISMATCH not in outcomes(checked(*blocks), "N17")
+
+
+def test_names_of_projects_beside_codes_are_not_those_of_the_codes() -> None:
+    table = grid(
+        "项目支出表",
+        "科目编码 | 项目名称 | 金额",
+        "2050202 | 校舍维修 | 5.00",
+        "2050202 | 信息化建设 | 3.00",
+    )
+    found = checked(table)
+    for name in ("C01", "C02"):
+        assert Outcome.MISMATCH not in outcomes(found, name)
+
+
+def test_a_change_behind_parts_may_be_that_of_their_whole() -> None:
+    text = (
+        "项目支出预算412.50万元，其中本年拨款300.00万元，上年结转112.50万元，"
+        "比上年增加32.50万元，增长8.6%。"
+    )
+    assert Outcome.MISMATCH not in outcomes(checked(*overall(text)), "N12")

@@ -23,6 +23,12 @@ from disclosure_parser.language.classification import read_levels
         ("小学教育（2050202）", {"项": "小学教育"}, "2050202"),
         ("2050202小学教育", {"项": "小学教育"}, "2050202"),
         ("20502普通教育（款）", {"款": "普通教育"}, "20502"),
+        (
+            "一般公共服务支出（201）政府办公厅（室）及相关机构事务（03）行政运行（01）",
+            {"类": "一般公共服务支出", "款": "政府办公厅(室)及相关机构事务", "项": "行政运行"},
+            "2010301",
+        ),
+        ("“公共安全支出”（类）“检察”（款）", {"类": "公共安全支出", "款": "检察"}, ""),
         ("教育支出（类）（205）", {"类": "教育支出"}, "205"),
     ],
 )
@@ -31,7 +37,7 @@ def test_levels(label: str, names: dict[str, str], code: str) -> None:
     found = read_levels(text)
     assert found is not None
     assert {level: text[slice(*span)] for level, span in found.names.items()} == names
-    assert (text[slice(*found.code)] if found.code else "") == code
+    assert found.code == code
 
 
 @pytest.mark.parametrize(

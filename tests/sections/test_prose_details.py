@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from disclosure_parser.language.values import Operator, Phase, ValueState
+from disclosure_parser.language.values import BaseKind, Operator, Phase, ValueState
 from disclosure_parser.sections.finances import RevenueExpenditure
 from tests.sections.support import report
 
@@ -116,3 +116,71 @@ def test_names_in_quotation_marks_are_no_counts() -> None:
 def test_a_bound_of_a_share_of_something() -> None:
     (fact,) = report("五、预算绩效情况", "支持青年的比例不低于年度预算的50%。").facts()
     assert (fact.operator, str(fact.number)) == (Operator.GE, "50")
+
+
+AVERAGES = (
+    ("公务接待费支出3.20万元，人均接待费78.05元，比上年减少1万元。", "人均接待费"),
+    ("公务接待费支出3.20万元，人均78.05元，比上年减少1万元。", "人均"),
+    ("公务接待费支出3.20万元，平均每人78.05元，比上年减少1万元。", "平均每人"),
+)
+
+
+@pytest.mark.parametrize(("text", "label"), AVERAGES)
+def test_an_average_is_no_figure_of_the_thing_itself(text: str, label: str) -> None:
+    facts = {f.text: f for f in report("四、“三公”经费情况", text).facts()}
+    assert (facts["78.05元"].label, facts["78.05元"].concept) == (label, "")
+    assert facts["1万元"].concept == "three_public.reception"
+
+
+def test_a_budget_named_with_the_years_own_number_is_that_of_the_same_year() -> None:
+    text = (
+        "“公共安全支出”（类）2031年度决算40万元，比2031年年初预算减少2万元，比2030年度减少3万元。"
+    )
+    facts = {f.text: f for f in report("五、支出决算情况", text).facts()}
+    assert facts["2万元"].base is BaseKind.OPENING_BUDGET
+    assert facts["3万元"].base is BaseKind.PRIOR_YEAR
+    assert facts["40万元"].row == ("公共安全支出",)
+
+
+def test_the_figure_of_a_budget_that_a_change_is_measured_against_has_its_year() -> None:
+    text = "公务接待费支出决算为9万元，比年初预算8万元增加1万元。"
+    facts = {f.text: f for f in report("五、支出决算情况", text).facts()}
+    assert (facts["8万元"].year, facts["8万元"].phase) == (2031, Phase.APPROVED)
+
+
+def test_a_clause_that_names_only_the_year_is_of_that_year() -> None:
+    text = (
+        "2031年“三公”经费预算16万元。2030年“三公”经费执行数为15万元，"
+        "2031年预算比2030年执行数增加1万元。"
+    )
+    facts = {f.text: f for f in report("四、“三公”经费情况", text).facts()}
+    assert facts["1万元"].year == 2031
+    assert facts["15万元"].year == 2030
+
+
+def test_a_clause_that_says_what_a_thing_is_names_what_changed() -> None:
+    text = (
+        "本年收入合计100万元，其中：事业收入70万元；其他收入30万元。"
+        "事业收入为课后服务收入，较上年决算数增加11万元。"
+    )
+    facts = {f.text: f for f in report("二、收入决算情况", text).facts()}
+    assert facts["11万元"].concept == "revenue.business"
+
+
+def test_names_that_begin_with_a_word_for_use() -> None:
+    text = "其他支出（类）彩票公益金安排的支出（款）用于体育事业的彩票公益金支出（项）85万元。"
+    (fact,) = report("八、政府性基金支出情况", text).facts()
+    assert fact.row[-1] == "用于体育事业的彩票公益金支出"
+    assert fact.within == ""
+
+
+def test_codes_printed_level_by_level() -> None:
+    text = "一般公共服务支出（201）政府办公厅（室）及相关机构事务（03）行政运行（01）60万元。"
+    (fact,) = report("五、一般公共预算支出情况", text).facts()
+    assert (fact.code, fact.concept) == ("2010301", "expenditure.function_item")
+
+
+def test_expenditure_in_a_sentence_on_a_fund_is_the_funds() -> None:
+    text = "政府性基金预算财政拨款收入20万元，支出21万元。"
+    facts = {f.text: f for f in report("八、政府性基金预算收支情况", text).facts()}
+    assert facts["21万元"].concept == "expenditure.government_fund"

@@ -21,6 +21,7 @@ from disclosure_parser.checks.results import lowest, remark, unevaluable
 from disclosure_parser.checks.subject import Subject
 from disclosure_parser.document import Quote, fold_text
 from disclosure_parser.statements import PrintedCode, ProcurementStatement, Row, Statement
+from disclosure_parser.statements.model import ColumnRole, StatementColumn
 
 #: Fiscal years whose lists are known in full: economic items since their present meaning, the
 #: functional list in the edition of 2025. In other years codes may have been renumbered.
@@ -44,7 +45,11 @@ def names(subject: Subject, rule: Rule) -> Iterator[Result]:
     year = subject.report.identity.fiscal_year
     seen: set[tuple[str, str]] = set()
     for statement in subject.statements:
-        coded = [row for row in statement.rows if row.code is not None and row.name is not None]
+        coded = [
+            row
+            for row in statement.rows
+            if row.code is not None and row.name is not None and not _of_projects(statement, row)
+        ]
         for place, row in enumerate(coded):
             if row.code is None or row.name is None:
                 continue
@@ -65,9 +70,10 @@ def consistent(subject: Subject, rule: Rule) -> Iterator[Result]:
     found: dict[tuple[str, str], dict[str, Row]] = {}
     for statement in subject.statements:
         for row in statement.rows:
-            if row.code is not None and row.name is not None:
-                names = found.setdefault((row.code.domain.value, row.code.code), {})
-                names.setdefault(name_key(row.name.text), row)
+            if row.code is None or row.name is None or _of_projects(statement, row):
+                continue
+            names = found.setdefault((row.code.domain.value, row.code.code), {})
+            names.setdefault(name_key(row.name.text), row)
     for (_, code), names in found.items():
         rows = list(names.values())
         first = rows[0].name
@@ -107,6 +113,16 @@ def purchases(subject: Subject, rule: Rule) -> Iterator[Result]:
 
 
 # -- parts -------------------------------------------------------------------------------------
+
+
+def _of_projects(statement: Statement, row: Row) -> bool:
+    """Whether the names beside the codes are those of projects (科目编码 | 项目名称)."""
+    headers = (c.path[-1] for c in statement.columns if _names(c, row) and c.path)
+    return any(fold_text(header).endswith("项目名称") for header in headers)
+
+
+def _names(column: StatementColumn, row: Row) -> bool:
+    return column.lane == row.lane and column.role is ColumnRole.NAME
 
 
 def _judged(

@@ -19,6 +19,7 @@ from disclosure_parser.document import Paragraph, Quote
 from disclosure_parser.language.items import PhasedAmount
 from disclosure_parser.language.values import (
     Amount,
+    BaseKind,
     Change,
     Direction,
     Phase,
@@ -42,6 +43,13 @@ NAMED_ONCE = (
     "three_public.reception",
     "operating_funds.total",
 )
+
+#: The phases of the same year's budget that a base may mean (预算数 either of the two).
+OWN_BUDGETS: dict[BaseKind | None, tuple[Phase, ...]] = {
+    BaseKind.OPENING_BUDGET: (Phase.APPROVED,),
+    BaseKind.ADJUSTED_BUDGET: (Phase.ADJUSTED,),
+    BaseKind.BUDGET: (Phase.ADJUSTED, Phase.APPROVED),
+}
 
 
 @define(eq=False)
@@ -69,12 +77,24 @@ class Node:
             whole = whole.whole
 
     def amount(self, *phases: Phase | None) -> PhasedAmount | None:
-        """The first amount of the report's year in one of the phases (any without phases)."""
+        """The first amount of the report's year in one of the phases (any without phases); none
+        that a change is measured against."""
         for phased in self.line.amounts:
             own = phased.year is None or phased.year == self.line.year
-            if own and (not phases or phased.phase in phases):
+            if own and phased.base is None and (not phases or phased.phase in phases):
                 return phased
         return None
+
+    def executed(self, own: Phase) -> PhasedAmount | None:
+        """The amount executed; one whose words say no phase, in a report of phase ``own``."""
+        found = self.amount(Phase.EXECUTED)
+        return self.amount(None) if found is None and own is Phase.EXECUTED else found
+
+    def budgets(self, base: BaseKind | None) -> list[PhasedAmount]:
+        """The amounts of the same year's budget that ``base`` may mean, the likeliest first."""
+        measured = [phased for phased in self.line.amounts if base and phased.base is base]
+        stated = (self.amount(phase) for phase in OWN_BUDGETS.get(base, ()))
+        return measured or [phased for phased in stated if phased is not None]
 
 
 def lists_of(node: Node) -> list[list[Node]]:
@@ -96,10 +116,14 @@ def of_phase(node: Node, *phases: Phase | None) -> Operand | None:
 
 
 def whole_of(node: Node, parts: Sequence[Node], own: Phase) -> PhasedAmount | None:
-    """The amount of a line that its parts add up to: that of their phase; where they name none
-    (年初预算9万元，决算8万元，其中：A 5万元), that of the report's own phase."""
+    """The amount of a line that its parts add up to: that of their phase and year; where they name
+    no phase (年初预算9万元，决算8万元，其中：A 5万元), that of the report's own."""
     phases = {phased.phase for part in parts for phased in part.line.amounts}
     phase = phases.pop() if len(phases) == 1 else None
+    years = {part.line.year for part in parts}
+    if len(years) == 1 and node.line.year not in years:
+        dated = [p for p in node.line.amounts if p.base is None and p.year in years]
+        return next((p for p in dated if p.phase in {phase, own, None}), None)
     return node.amount(phase or own) or node.amount()
 
 

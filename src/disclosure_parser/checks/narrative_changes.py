@@ -10,6 +10,7 @@ from attrs import evolve
 
 from disclosure_parser.checks.compare import compare_most, compare_percent, compare_sums
 from disclosure_parser.checks.lines import (
+    OWN_BUDGETS,
     Node,
     is_level,
     is_prior,
@@ -42,15 +43,18 @@ def change_percent(subject: Subject, rule: Rule) -> Iterator[Result]:
     """增减率 = 增减额 ÷ (本年数 − 增减额) × 100%: the prior figure follows from the current one.
 
     Source: the meaning of 增长率. Only where amount, change and percentage are printed of one item,
-    with an earlier year as base. Every template.
+    with an earlier year or the same year's budget as base. Every template.
     """
     for node in subject.nodes:
         for change in node.line.changes:
             if change.amount is None or change.percent is None or change.base is None:
                 continue
-            if not change.base.value.startswith("prior"):
+            if change.base in OWN_BUDGETS:
+                phased = node.executed(subject.own_phase)
+            elif change.base.value.startswith("prior"):
+                phased = _stated(subject, node)
+            else:
                 continue
-            phased = _stated(subject, node)
             current = money(node.name, phased.amount) if phased is not None else None
             delta = signed(f"{node.name}增减额", change)
             percent = percentage(f"{node.name}增减率", change.percent)
@@ -77,6 +81,11 @@ def change_percent(subject: Subject, rule: Rule) -> Iterator[Result]:
             comparison = compare_percent(percent, delta, prior)
             if comparison is None:
                 yield unevaluable(rule, say("base_zero"), formula, section=node.section)
+                continue
+            before = _before(subject, node)
+            if comparison.outcome is Outcome.MISMATCH and _fits(before, percent, delta):
+                # 预算9万元，其中A 5万元、B 4万元，比上年增加1万元，增长12.5%
+                yield unevaluable(rule, say("other_thing"), formula, section=node.section)
                 continue
             yield judged(
                 rule,
@@ -281,6 +290,34 @@ def _stated(subject: Subject, node: Node) -> PhasedAmount | None:
     figures = [side for side in sides if side is not None]
     alike = len({figure.amount.yuan for figure in figures}) == 1
     return figures[0] if len(figures) == 2 and alike else None
+
+
+def _before(subject: Subject, node: Node) -> list[Node]:
+    """The lines without a change of their own that the same paragraph prints before a line."""
+    place = node.line.label.anchor
+    return [
+        other
+        for other in subject.nodes
+        if other.line.label.anchor.block == place.block
+        and other.line.label.anchor.start < place.start
+        and not other.line.changes
+    ]
+
+
+def _fits(nodes: Sequence[Node], percent: Operand, delta: Operand) -> bool:
+    """Whether a change fits one of the lines before: the words do not tell of which it is."""
+    for node in nodes:
+        for phased in node.line.amounts:
+            current = money(node.name, phased.amount)
+            if current is None:
+                continue
+            prior = evolve(
+                current, value=current.value - delta.value, step=current.step + delta.step
+            )
+            comparison = compare_percent(percent, delta, prior)
+            if comparison is not None and comparison.outcome is not Outcome.MISMATCH:
+                return True
+    return False
 
 
 # -- figures ---------------------------------------------------------------------------------

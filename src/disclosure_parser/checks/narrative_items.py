@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from disclosure_parser.checks.compare import compare_sums
 from disclosure_parser.checks.lines import NAMED_ONCE, Node, lists_of, money, of_phase, whole_of
@@ -54,6 +55,10 @@ def _at_most(subject: Subject, rule: Rule, node: Node, parts: list[Node]) -> Ite
     names = [operand.name for operand in operands]
     if total is None or len(operands) < 2 or len(set(names)) < len(names):
         return
+    # 总计9万元，其中A 8万元、B 1万元。其中：C 3万元: behind the parts, a part by other lights.
+    closed = (n for n in range(2, len(operands)) if _sum(operands[:n]) == total.value)
+    operands = operands[: next(closed, len(operands))]
+    names = [operand.name for operand in operands]
     comparison = compare_sums([total], operands)
     formula = f"{node.name} ≥ " + " + ".join(names)
     smaller = comparison.outcome is Outcome.MISMATCH and comparison.difference > 0
@@ -74,6 +79,10 @@ def _at_most(subject: Subject, rule: Rule, node: Node, parts: list[Node]) -> Ite
         section=node.section,
         lowered=lowered,
     )
+
+
+def _sum(operands: Iterable[Operand]) -> Decimal:
+    return sum((operand.value for operand in operands), Decimal(0))
 
 
 @rule("N17", "各项之和等于该预算支出总额", "The items 项 add up to the expenditure of their fund")
@@ -98,7 +107,9 @@ def items(subject: Subject, rule: Rule) -> Iterator[Result]:
         for phase in (Phase.APPROVED, Phase.EXECUTED):
             phases = (phase, None) if phase is subject.own_phase else (phase,)
             parts = [of_phase(node, *phases) for node in nodes]
-            terms = [part for part in parts if part is not None]
+            # What is said twice of one item is one figure.
+            said = {(part.name, part.value): part for part in parts if part is not None}
+            terms = list(said.values())
             wholes = [
                 o for node in totals if (o := of_phase(node, *phases)) is not None and o.value
             ]

@@ -194,8 +194,8 @@ def _item_rows(subject: Subject, line: Line) -> tuple[str, list[Printed]]:
     place = line.classification
     if place is None:
         return "", []
-    if place.code is not None and len(code := fold_text(place.code.text)) == _ITEM:
-        return code, subject.lookup.coded(code)
+    if len(place.code) == _ITEM:
+        return place.code, subject.lookup.coded(place.code)
     if place.item_name is None:
         return "", []
     class_, group, item = (

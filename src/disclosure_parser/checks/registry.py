@@ -26,6 +26,7 @@ PairBody = Callable[[Subject, Subject, "Rule", tuple[int, int]], Iterator[Result
 FAMILIES = {
     "narrative": ("文字内部", "Within the narrative: wholes and parts"),
     "narrative_ratios": ("文字内部比率", "Within the narrative: shares and rates"),
+    "narrative_budgets": ("文字内部预决算", "Within the narrative: final against budget"),
     "narrative_changes": ("文字内部增减", "Within the narrative: changes"),
     "narrative_items": ("文字内部分项", "Within the narrative: items and their total"),
     "counts": ("数量", "Counts of things"),

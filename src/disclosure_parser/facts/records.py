@@ -167,9 +167,8 @@ class _Walk:
             "within": line.within,
         }
         if line.classification is not None:
-            code = line.classification.code
             known["row"] = tuple(name.text for name in line.classification.names)
-            known["code"] = code.text if code is not None else ""
+            known["code"] = line.classification.code
         fiscal = self._identity.fiscal_year
         own = owner.stock_year or line.year or fiscal
         for phased in line.amounts:

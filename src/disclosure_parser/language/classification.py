@@ -19,7 +19,14 @@ _BRACKETED_CODE = re.compile(rf"\((?:科目编码:?)?(?P<code>{_CODE})\)")
 _LEADING_CODE = re.compile(rf"\"?(?P<code>{_CODE})[-—:]?(?=[^\W\d_])")
 #: What may stand between the name of one level and that of the next.
 _BETWEEN = re.compile(r"[\"'“”‘’\s\-—,、:]*(?:支出(?=[^\W\d_]))?")
-_QUOTES = re.compile(r"[\"'“”‘’]*")
+_QUOTES = re.compile(r"[\"'“”‘’\s]*")
+_MARKS = "\"'“”‘’ "
+#: Codes level by level: 一般公共服务支出（201）政府办公厅（室）及相关机构事务（03）行政运行（01）.
+_NAMED = r"[^\d,。;:]{2,40}?"
+_STEPPED = re.compile(
+    rf"(?P<class_name>{_NAMED})\((?P<class>[23]\d{{2}})\)(?P<group_name>{_NAMED})\((?P<group>\d\d)\)"
+    rf"(?:(?P<item_name>{_NAMED})\((?P<item>\d\d)\))?"
+)
 _BY_LENGTH = {3: "类", 5: "款", 7: "项"}
 #: A code of three digits before a name may be a number of things; longer ones are no such.
 _SURE = 5
@@ -27,16 +34,19 @@ _SURE = 5
 
 @frozen(kw_only=True)
 class Levels:
-    """Where a folded text names class 类, group 款 and item 项, and prints the code."""
+    """Where a folded text names class 类, group 款 and item 项, and the code that it prints."""
 
     names: dict[str, Interval]
-    code: Interval | None = None
+    code: str = ""
 
 
 def read_levels(text: str) -> Levels | None:
     """The levels of the classification that a folded label names; ``None`` if it names none."""
     if "(" not in text and not text[:1].isdigit():
         return None
+    stepped = _STEPPED.search(text)
+    if stepped is not None:
+        return _of_steps(stepped)
     code = _BRACKETED_CODE.search(text)
     leading = _LEADING_CODE.match(text)
     if code is None and leading is not None:
@@ -47,7 +57,9 @@ def read_levels(text: str) -> Levels | None:
     for match in _LEVEL.finditer(text):
         between = (_BETWEEN if names else _QUOTES).match(text, at)
         start, end = between.end() if between is not None else at, match.start()
-        if text[start:end].strip() and match["level"] not in names:
+        while end > start and text[end - 1] in _MARKS:
+            end -= 1
+        if end > start and match["level"] not in names:
             names[match["level"]] = start, end
         at = match.end()
     if code is None and not names:
@@ -57,4 +69,14 @@ def read_levels(text: str) -> Levels | None:
         first, last = (at, len(text)) if code is leading else (0, code.start())
         if text[first:last].strip():
             names[_BY_LENGTH[len(code["code"])]] = first, last
-    return Levels(names=names, code=code.span("code") if code is not None else None)
+    return Levels(names=names, code=code["code"] if code is not None else "")
+
+
+def _of_steps(match: re.Match[str]) -> Levels:
+    names = {
+        level: match.span(f"{group}_name")
+        for level, group in (("类", "class"), ("款", "group"), ("项", "item"))
+        if match[group] is not None
+    }
+    code = "".join(match[group] or "" for group in ("class", "group", "item"))
+    return Levels(names=names, code=code)

@@ -10,7 +10,7 @@ from disclosure_parser.language import phrases
 from disclosure_parser.language.drafts import Draft, Scope, Workspace
 from disclosure_parser.language.items import Completion, PhasedAmount, Share
 from disclosure_parser.language.mentions import Mention, MentionKind
-from disclosure_parser.language.naming import Name, same_thing
+from disclosure_parser.language.naming import AVERAGE, Name, same_thing
 from disclosure_parser.language.phrases import Base
 from disclosure_parser.language.values import BaseKind, Phase
 
@@ -139,6 +139,7 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
         # ``小学教育（2050202），决算数为…``, ``由中小企业供应商成交的，采购金额…``
         start = scope.lead[0]
         end = scope.lead[1] if name.generic or _summed_up(name, draft) else end
+    before = scope.current, scope.outer
     planned = name.phase is None and _PLANNED.search(work.text, end, left[1]) is not None
     draft = work.new(start, end, scope)
     if not draft.name:
@@ -152,6 +153,9 @@ def read_amount(work: Workspace, mention: Mention, left: tuple[int, int], scope:
         )
     )
     draft.end = mention.end
+    if before[0] is not None and AVERAGE.search(work.text, start, end):
+        # ``接待费9万元，人均93元，比上年减少1万元``: what follows is of the thing itself.
+        scope.current, scope.outer = before
 
 
 def _summed_up(name: Name, draft: Draft | None) -> bool:
@@ -313,6 +317,9 @@ def subject_of(
     if not work.has_name(start, end):
         return _listed_whole(work, current, scope) or current
     name = work.name(*work.label(start, end))
+    if current is not None and name.generic and name.year not in {None, current.year}:
+        # ``2030年执行数5万元，2031年预算比2030年执行数增加1万元``: the same thing, another year.
+        return _of_year(work, current, name.year, scope) or _again(work, start, end, current, scope)
     if current is not None and (name.generic or same_thing(name.text, current.name)):
         return current
     for draft in reversed(work.drafts):
@@ -321,6 +328,20 @@ def subject_of(
     if current is not None and _JOINT.search(name.text) and not _both_sides(work):
         return current
     return work.new(start, end, scope)
+
+
+def _of_year(work: Workspace, like: Draft, year: int | None, scope: Scope) -> Draft | None:
+    """The item of the same name that is of a year; one whose words name no year, if none is."""
+    if like.year is None:
+        return like
+    alike = [d for d in work.drafts if d.within == scope.within and same_thing(d.name, like.name)]
+    return next((d for d in reversed(alike) if d.year == year), None)
+
+
+def _again(work: Workspace, start: int, end: int, like: Draft, scope: Scope) -> Draft:
+    draft = work.new(start, end, scope)
+    draft.name = like.name
+    return draft
 
 
 def _both_sides(work: Workspace) -> bool:

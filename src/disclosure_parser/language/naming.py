@@ -29,8 +29,11 @@ _YEAR_WITHIN = re.compile(r"^.*?(?P<year>20\d\d)年(?:度)?(?=[^\W\d_]{2})")
 _YEAR_HEAD = re.compile(
     r"^(?:在|截至|截止)?(?P<year>20\d\d)年(?:度)?(?:末|底|\d{1,2}月(?:\d{1,2}日)?(?:[起止末底])?)?,?"
 )
+_YEAR_TAIL = re.compile(r"^(?P<thing>\D{2,}?)(?P<year>20\d\d)年(?:度)?$")
+#: An average is no figure of the thing itself: 人均接待费, 平均每辆.
+AVERAGE = re.compile(r"[人生车户床师校]均|平均每|每(?=[人辆户台张]$)")
 #: What names a thing of the budget, unlike the name of an agency.
-_THING = re.compile(r"(?:费|支出|收入|经费|资金|拨款|预算|\(\d{3,7}\)|\([类款项]\))$")
+_THING = re.compile(r"(?:费|支出|收入|经费|资金|拨款|预算|\(\d{2,7}\)|\([类款项]\))[\"”]?$")
 _TIME_HEAD = re.compile(r"^(?:本年度?|当年|全年|本年度)(?=预算|决算|执行|支出预算|$)")
 _QUALIFIER = re.compile(
     "一般公共|公共财政|基金|国有资本|财政|拨款|基本|项目|人员|公用|本年|当年|上年|其他|小微|中小|国内|外"
@@ -81,6 +84,8 @@ def read_name(text: str, start: int, end: int) -> Name:
         before = text[: head.start("year")]
         # ``会议费2024年预算``: the words before the year are the thing, no agency.
         text = (before if _THING.search(before) else "") + text[head.end() :]
+    elif tail := _YEAR_TAIL.match(text):
+        year, text = int(tail["year"]), tail["thing"]
     phase, core = find_phase(text)
     core = _AGENCY_HEAD.sub("", _TIME_HEAD.sub("", core))
     if core == "涉及":

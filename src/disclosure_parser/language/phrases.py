@@ -189,7 +189,8 @@ RESPECTIVE_SHARE = re.compile(
 )
 REASON_CUE = re.compile(r"主要(?:原因|为)|(?:主要)?原因(?:是|为|:)|主要(?:是由于|是因为|由于|因为)")
 PURPOSE_CUE = re.compile(r"主要(?:是)?用于|(?:安排)?用于")
-PURPOSE = re.compile(r"(?:主要)?(?:是)?(?:用于|安排用于|用以)[:,]?")
+#: Not the 用于 of a name: 彩票公益金安排的支出（款）用于体育事业的彩票公益金支出（项）.
+PURPOSE = re.compile(r"(?:主要)?(?:是)?(?:用于(?![^,。;\d]{2,30}\([款项]\))|安排用于|用以)[:,]?")
 ENUMERATED = re.compile(r"(?:[一二三四五六]是|第[一二三四]|[(][一二三123][)]|[123][.、])")
 
 _OPERATOR_BEFORE = (

@@ -36,6 +36,8 @@ _OPENING = re.compile(r"(?:与|较|比|同)[^,。;]{2,14}?(?:相比较?|比较|�
 _AGGREGATE = re.compile(r"(?:加上|再加|减去|扣除|(?:收入|支出|收支)?(?:总计|合计|共计))")
 #: A short sentence that a passage begins with: ``1、公务接待费。预算2万元…``.
 _TITLE = re.compile(r"(?P<title>[^,。;:]{2,30})[。:](?=.)")
+#: A clause that says of a thing what it is.
+_IS = re.compile(r"^(?P<what>[^,。;:]{3,20}?)(?:主要)?(?:为|是|系|来自|来源于)[^,。;:]{2,}$")
 _WHOLE = re.compile(r"^(?P<whole>[^,。;]{2,40}?)(?:中|里)$")
 
 
@@ -357,6 +359,12 @@ class _Reader:
             return
         if not trailing and declare_nil(self._work, start, end, scope):
             return
+        what = _IS.match(text)
+        known = self._work.named(what["what"], scope) if what is not None else None
+        named = known is not None and what is not None and known.name == what["what"]
+        if known is not None and named and not trailing and not scope.wholes:
+            # ``…，其他收入3万元。事业收入为课后服务收入，较上年增加1万元``: of what it names first.
+            scope.current = next(i for i, d in enumerate(self._work.drafts) if d is known)
         year = leading_year(text)
         if year is not None:
             scope.year, scope.sentence_year = year, None

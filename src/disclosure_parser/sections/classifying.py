@@ -10,10 +10,11 @@ from disclosure_parser.document import Quote, fold
 from disclosure_parser.language.classification import read_levels
 from disclosure_parser.language.numbering import MarkFamily
 from disclosure_parser.language.passage import Passage
-from disclosure_parser.sections.model import Classification
+from disclosure_parser.sections.model import Classification, Line
 
 _FIELDS = {"类": "class_name", "款": "group_name", "项": "item_name"}
 #: A line that is nothing but the name of a level, and no sentence.
+_LEVELS = {3: "class", 5: "group", 7: "item"}
 _FIGURE = re.compile(r"\d(?![^()]*\))")
 _ALONE = re.compile(r"[^,;。:]{2,60}\([类款项]\)\"?(?:支出)?[。:]?")
 
@@ -25,13 +26,21 @@ def classification_of(label: Quote, above: Classification | None = None) -> Clas
     if found is None:
         return None
     names = {_FIELDS[level]: passage.quote(*span) for level, span in found.names.items()}
-    code = passage.quote(*found.code) if found.code is not None else None
-    own = Classification(code=code, **names)
+    own = Classification(code=found.code, **names)
     if above is None or not names or own.class_name is not None:
         return own
     if own.group_name is not None:
         return evolve(own, class_name=above.class_name)
     return evolve(own, class_name=above.class_name, group_name=above.group_name)
+
+
+def classified(line: Line, place: Classification) -> Line:
+    """A line with its place; a printed code tells the concept where the words do not."""
+    concept = line.concept
+    if not concept and place.code:
+        kind = "economic" if place.code.startswith("3") else "function"
+        concept = f"expenditure.{kind}_{_LEVELS[len(place.code)]}"
+    return evolve(line, classification=place, concept=concept)
 
 
 def is_heading(text: str) -> bool:

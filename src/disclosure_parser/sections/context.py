@@ -11,11 +11,17 @@ from disclosure_parser.catalogue.concepts import Flow, find_concept, is_apart, j
 from disclosure_parser.document import Anchor, Document, Paragraph, Quote, Role, Table, fold_text
 from disclosure_parser.document.grid import Grid
 from disclosure_parser.language.items import Item
+from disclosure_parser.language.naming import AVERAGE
 from disclosure_parser.language.numbering import Mark, MarkFamily, read_mark
 from disclosure_parser.language.passage import Passage
 from disclosure_parser.language.reading import read_items
 from disclosure_parser.outline.model import Section, TableView
-from disclosure_parser.sections.classifying import Headings, classification_of, is_heading
+from disclosure_parser.sections.classifying import (
+    Headings,
+    classification_of,
+    classified,
+    is_heading,
+)
 from disclosure_parser.sections.funds import of_section
 from disclosure_parser.sections.model import Classification, Line, TextItem
 from disclosure_parser.sections.none import declared_none
@@ -195,8 +201,10 @@ class Context:
             line = of_section(line, kind, title)
             if topic is not None and item.name == name != fold_text(item.label.text):
                 line = evolve(line, label=topic)
-            place = classification_of(line.label, above)
-            lines.append(evolve(line, classification=place) if place is not None else line)
+            # ``“教育支出”（类）9万元，其中：“普通教育”（款）8万元``
+            inner = parent.classification if parent is not None else None
+            place = classification_of(line.label, inner or above)
+            lines.append(classified(line, place) if place is not None else line)
         return lines
 
     def _line(
@@ -216,7 +224,7 @@ class Context:
         measure = "count" if item.quantity is not None else "amount"
         counted = fold_text(item.counted.text) if item.counted is not None else ""
         concept = find_concept(item.name + counted, side, whole, measure)
-        if joins_several(item.name, concept):
+        if joins_several(item.name, concept) or AVERAGE.search(item.name):
             concept = ""
         counted_money = item.quantity is not None and not item.amounts
         if counted_money and (concept.startswith(_MONEY) or concept == "three_public.total"):

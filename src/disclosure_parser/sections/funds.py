@@ -11,6 +11,8 @@ from disclosure_parser.sections.model import Line
 _FUNDS = {"fiscal_appropriation", "government_fund", "state_capital"}
 #: 收入总计 of the fiscal appropriation: with what was carried over, the total of both sides.
 _BOTH_SIDES = re.compile(r"(?:收入|支出)总计")
+_BARE = re.compile(r"(?:本年)?(?:收入|支出)")
+_TOTALS = {"revenue.total", "expenditure.total"}
 _SIDES = {"revenue", "expenditure"}
 _CURRENT = {"revenue.current", "expenditure.current"}
 _BALANCES = {
@@ -32,6 +34,9 @@ def of_section(line: Line, kind: str, title: str = "") -> Line:
         return line
     if kind == "fiscal_appropriation" and _BOTH_SIDES.fullmatch(line.name) and not line.whole:
         return evolve(line, concept="balance.fiscal_appropriation")
+    if _BARE.fullmatch(line.name) and line.concept in _TOTALS:
+        # ``政府性基金预算财政拨款收入20万元，支出20万元``
+        return evolve(line, concept=f"{line.concept.partition('.')[0]}.{kind}")
     side = line.concept.partition(".")[0]
     if line.concept in _CURRENT:
         return evolve(line, concept=f"{side}.{kind}")

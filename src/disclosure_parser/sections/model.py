@@ -26,14 +26,14 @@ class Classification:
     """The place of a line in the budget classification 政府收支分类科目, as the report prints it.
 
     The names of class 类, group 款 and item 项 stand in the line's label or in the heading that it
-    stands under (（一）公共安全支出（类）); ``code`` is the printed code of the innermost of them.
-    ``None`` is what is not printed.
+    stands under (（一）公共安全支出（类）); ``code`` is the printed code of the innermost of them,
+    put together where it is printed level by level. ``None`` is what is not printed.
     """
 
     class_name: Quote | None = None
     group_name: Quote | None = None
     item_name: Quote | None = None
-    code: Quote | None = None
+    code: str = ""
 
     @property
     def names(self) -> tuple[Quote, ...]:

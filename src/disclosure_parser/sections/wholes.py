@@ -55,7 +55,9 @@ class Wholes:
     def read(self, family: MarkFamily | None, text: str, lines: list[Line]) -> None:
         """Take note of a paragraph and its lines."""
         self._bare = None
-        bare = len(lines) == 1 and bool(lines[0].amounts) and _BARE.fullmatch(text) is not None
+        # An item 项 is the innermost level: it has no parts.
+        alone = len(lines) == 1 and not lines[0].concept.endswith("_item")
+        bare = alone and bool(lines[0].amounts) and _BARE.fullmatch(text) is not None
         if lines and text.endswith(_OPENERS):
             outermost = [line for line in lines if not line.whole and not line.within]
             if len({line.concept or line.name for line in outermost}) > 1:

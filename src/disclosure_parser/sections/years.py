@@ -14,18 +14,26 @@ from disclosure_parser.outline.model import Section
 
 
 def dated_amount(amount: PhasedAmount, year: int | None) -> PhasedAmount:
-    """The figure of a base without a year is of the year before the thing's own."""
-    if amount.base is None or amount.year is not None or year is None:
+    """The figure of a base without a year is of the year before the thing's own, or of that year
+    where the base is its budget (支出决算9万元，比年初预算8万元增加1万元)."""
+    if amount.base is None or year is None:
         return amount
-    return evolve(amount, year=year - 1)
+    if amount.year == year:
+        return evolve(amount, base=_SAME_YEAR.get(amount.base, amount.base))
+    if amount.year is not None:
+        return amount
+    return evolve(amount, year=year if amount.base in _OWN_BUDGETS else year - 1)
 
 
 def dated_change(change: Change, year: int | None) -> Change:
-    """上年 and 同比 mean the year before the thing's own."""
-    undated = change.base_year is None and change.base is not None
-    if undated and year is not None and change.base not in _UNDATED:
-        return evolve(change, base_year=year - 1)
-    return change
+    """上年 and 同比 mean the year before the thing's own; 比2031年年初预算减少 in the accounts of
+    2031 is against the budget of the same year."""
+    if change.base is None or year is None:
+        return change
+    if change.base_year == year:
+        return evolve(change, base=_SAME_YEAR.get(change.base, change.base))
+    undated = change.base_year is None and change.base not in _UNDATED
+    return evolve(change, base_year=year - 1) if undated else change
 
 
 def years_of_sections(sections: Iterable[Section], fiscal_year: int | None) -> dict[str, int]:
@@ -51,9 +59,11 @@ def years_of_sections(sections: Iterable[Section], fiscal_year: int | None) -> d
 
 _YEAR = re.compile(r"(20\d\d)年")
 _LOOKING_BACK = re.compile(r"(20\d\d)年(?!.*草案)(?=.*(?:执行|完成|决算|收支)情况)")
-_UNDATED = {
-    BaseKind.EARLIER_PERIOD,
-    BaseKind.OPENING_BUDGET,
-    BaseKind.ADJUSTED_BUDGET,
-    BaseKind.BUDGET,
+_OWN_BUDGETS = {BaseKind.OPENING_BUDGET, BaseKind.ADJUSTED_BUDGET, BaseKind.BUDGET}
+_UNDATED = {BaseKind.EARLIER_PERIOD, *_OWN_BUDGETS}
+#: A budget named with its year is the own one where that is the thing's year.
+_SAME_YEAR = {
+    BaseKind.PRIOR_BUDGET: BaseKind.BUDGET,
+    BaseKind.PRIOR_OPENING_BUDGET: BaseKind.OPENING_BUDGET,
+    BaseKind.PRIOR_ADJUSTED_BUDGET: BaseKind.ADJUSTED_BUDGET,
 }

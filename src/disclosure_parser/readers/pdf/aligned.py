@@ -7,67 +7,168 @@ where horizontal rulings of one width enclose the lines.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from attrs import frozen
 
-from disclosure_parser.document import Fragment, Place, fold_text
-from disclosure_parser.readers.pdf.cells import CellPart, TablePart
-from disclosure_parser.readers.pdf.joining import rounded
-from disclosure_parser.readers.pdf.lines import Line, Segment
-from disclosure_parser.readers.pdf.page import Box, Edge
+from disclosure_parser.readers.pdf.cells import CellPart, TablePart, cell_part
+from disclosure_parser.readers.pdf.headers import Header, read_header
+from disclosure_parser.readers.pdf.lines import Line, Row
+from disclosure_parser.readers.pdf.page import Box, Char, Edge, Page
+from disclosure_parser.readers.pdf.pieces import (
+    Piece,
+    Printed,
+    Reach,
+    borders,
+    columns_of,
+    nearest,
+    over,
+    printed,
+)
 
-_AMOUNT = re.compile(r"[-−+(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?\)?\Z|[-—–]{1,2}\Z")
-_SURE_AMOUNT = re.compile(r"[-−+(]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?\)?\Z")
 # Rows and amounts from which lines are a table; share of amounts among a column's entries.
 _LEAST_ROWS = 3
 _LEAST_AMOUNTS = 3
 _SHARE = 0.6
-# Line pitches (in font sizes) up to which two lines are neighbours.
+# Columns from which one row of figures below as many headers is a table.
+_LEAST_COLUMNS = 4
+# Share of the lines with figures that may hold a sentence (remarks).
+_SENTENCES = 0.2
+# Line pitches (in font sizes) up to which two lines are neighbours; rows of figures, and lines
+# between two rulings, may stand farther apart.
 _NEAR = 3.0
+_FAR = 6.0
 # Characters of a label that may stand alone in a row.
-_LONGEST_LABEL = 24
+_LONGEST_LABEL = 40
 # Points by which rulings of one table may differ in reach.
 _REACH = 6.0
+# Share of the pitch of rows within which a line without figures belongs to a row.
+_WITHIN = 0.75
 
 
 def find_aligned(
-    lines: Sequence[Line], rules: Sequence[Edge]
+    lines: Sequence[Line], rows: Sequence[Row], page: Page
 ) -> tuple[list[TablePart], list[Line]]:
     """The tables among the lines outside all grids, and the lines that stay text."""
     tables: list[TablePart] = []
     rest: list[Line] = []
-    ordered = sorted(lines, key=lambda line: line.baseline)
+    order = sorted(range(len(lines)), key=lambda index: lines[index].baseline)
+    finder = _Finder([(lines[index], rows[index]) for index in order], page)
     position = 0
-    while position < len(ordered):
-        run = _run(ordered, position)
-        table = _table(run, rules) if len(run) >= 2 else None
-        if table is None:
-            rest.append(ordered[position])
+    while position < len(order):
+        found = finder.table(position)
+        if found is None:
+            rest.append(lines[order[position]])
             position += 1
         else:
-            tables.append(table.part)
-            rest += run[: table.skipped]
-            position += table.skipped + table.rows
+            tables.append(found.part)
+            rest += [lines[order[position + index]] for index in range(found.skipped)]
+            position += found.skipped + found.rows
     return tables, rest
 
 
-def _run(lines: Sequence[Line], first: int) -> list[Line]:
-    """Lines from one with several parts on, as long as they follow each other closely."""
-    run: list[Line] = []
-    for line in lines[first:]:
-        if line.turn or (not run and len(line.segments) < 2):
-            break
-        if run:
-            step = line.baseline - run[-1].baseline
-            if step > _NEAR * line.size or (len(line.segments) < 2 and not _is_label(line)):
+@frozen(kw_only=True)
+class _Found:
+    """A table, how many lines of the run above it are none of it, and how many are."""
+
+    part: TablePart
+    skipped: int
+    rows: int
+
+
+class _Finder:
+    def __init__(self, lines: Sequence[tuple[Line, Row]], page: Page) -> None:
+        self._lines = lines
+        self._page = page
+        self._printed: dict[int, Printed] = {}
+
+    def _line(self, index: int) -> Printed:
+        if index not in self._printed:
+            self._printed[index] = printed(*self._lines[index])
+        return self._printed[index]
+
+    def table(self, first: int) -> _Found | None:
+        """The table that begins at a line, or below captions that do."""
+        if len(self._lines[first][0].segments) < 2:
+            return None
+        run = self._run(first)
+        skipped = 0
+        while skipped < len(run) and _is_caption(run[skipped]):
+            skipped += 1
+        run = run[skipped:]
+        core = [line for line in run if line.is_core]
+        if not core or len(run) < 2 or _is_prose(core):
+            return None
+        start = next(index for index, line in enumerate(run) if line.is_core)
+        columns = columns_of([line.pieces for line in core])
+        if len(columns) < 2:
+            return None
+        wide = _wide(run, self._page.horizontal)
+        below = [rule for rule in wide if rule.at <= run[start].line.baseline]
+        while start and below and below[0].at > run[0].line.baseline:
+            # What stands above the first ruling is no header.
+            run, start, skipped = run[1:], start - 1, skipped + 1
+        first += skipped
+        above = [printed(*self._lines[first + n], header=True) for n in range(start)]
+        header = read_header(above, columns, self._page.horizontal)
+        if not (
+            _numeric(core, columns)
+            or (_encloses(run, wide) and (len(core) > 1 or start > 0))
+            or _is_row_below(core, header)
+        ):
+            return None
+        body = _rows_of(run[start:], wide)
+        part = _Builder(header, above, body, self._page).part()
+        return _Found(part=part, skipped=skipped, rows=len(run)) if part is not None else None
+
+    def _run(self, first: int) -> list[Printed]:
+        """Lines from one with several parts on, as long as they follow each other closely."""
+        run: list[Printed] = []
+        steps: list[float] = []
+        for index in range(first, len(self._lines)):
+            line = self._lines[index][0]
+            if line.turn:
                 break
-        run.append(line)
-    while run and len(run[-1].segments) < 2:
-        run.pop()
-    return run
+            one = self._line(index)
+            if run:
+                step = line.baseline - run[-1].line.baseline
+                if step > self._reach(run[-1], one, steps):
+                    break
+                if len(one.pieces) < 2 and not _is_label(line):
+                    break
+                steps.append(step)
+            run.append(one)
+        pitch = _pitch(run)
+        while len(run) > 1 and not run[-1].is_core and not _is_row(run):
+            if run[-1].line.baseline - run[-2].line.baseline < _WITHIN * pitch:
+                break  # the rest of a label
+            run.pop()
+        return run
+
+    def _reach(self, before: Printed, after: Printed, steps: Sequence[float]) -> float:
+        """How far below a line the next one of a table may stand."""
+        size = after.line.size
+        between = any(
+            before.line.baseline < rule.at < after.line.baseline
+            and rule.end - rule.start > _SHARE * (before.line.x1 - before.line.x0)
+            for rule in self._page.horizontal
+        )
+        rows = before.amounts > 0 and after.amounts > 0
+        usual = median(steps) * 1.2 if len(steps) > 1 else 0.0
+        return max(_NEAR * size, _FAR * size if between or rows else 0.0, min(usual, _FAR * size))
+
+
+def _pitch(lines: Sequence[Printed]) -> float:
+    """The least step between two rows with figures."""
+    core = [line.line.baseline for line in lines if line.is_core]
+    return min((b - a for a, b in pairwise(core)), default=0.0)
+
+
+def _is_row(run: Sequence[Printed]) -> bool:
+    """Whether the last line is a row that prints no figure: it has parts like those above."""
+    return len(run[-1].pieces) > 1 and any(line.is_core for line in run)
 
 
 def _is_label(line: Line) -> bool:
@@ -75,173 +176,204 @@ def _is_label(line: Line) -> bool:
     return len(line.text) <= _LONGEST_LABEL and line.text[-1] not in "。；;，,、"
 
 
-@frozen(kw_only=True)
-class _Found:
-    """A table, the lines of the run above it that are none of it, and its lines."""
-
-    part: TablePart
-    skipped: int
-    rows: int
-
-
-def _table(run: Sequence[Line], rules: Sequence[Edge]) -> _Found | None:
-    """The table that a run of lines with several parts is, captions above it left out."""
-    first = 0
-    while first < len(run) and _is_caption(run[first]):
-        first += 1
-    lines = run[first:]
-    core = [line for line in lines if _amounts(line) > 0]
-    if len(core) < 2:
-        return None
-    columns = _columns(core)
-    if len(columns) < 2:
-        return None
-    ruled = _ruled(lines, rules)
-    if not ruled and not _numeric(core, columns):
-        return None
-    rows = [_entries(line, columns) for line in lines]
-    if any(row is None for row in rows):
-        return None
-    return _Found(
-        part=_part(lines, [row for row in rows if row is not None], columns),
-        skipped=first,
-        rows=len(lines),
-    )
-
-
-def _is_caption(line: Line) -> bool:
+def _is_caption(line: Printed) -> bool:
     """Whether a line of several parts says what a table is about (``单位：万元``)."""
-    return any(colon in line.text for colon in "：:") and _amounts(line) == 0
+    return any(colon in line.line.text for colon in "：:") and not line.amounts
 
 
-def _texts(line: Line) -> list[str]:
-    return [fold_text(line.text[part.start : part.end]) for part in line.segments]
+def _is_prose(core: Sequence[Printed]) -> bool:
+    """Whether the lines are sentences: figures stand among their words as well."""
+    sentences = sum(any(mark in line.line.text for mark in "，。；") for line in core)
+    return sentences > _SENTENCES * len(core)
 
 
-def _amounts(line: Line) -> int:
-    return sum(_AMOUNT.match(text) is not None for text in _texts(line))
-
-
-def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """The stretches of x that some part of a line covers, with white space between them."""
-    parts = sorted((part.x0, part.x1) for line in lines for part in line.segments)
-    columns: list[tuple[float, float]] = []
-    gap = min(line.size for line in lines)
-    for x0, x1 in parts:
-        if columns and x0 < columns[-1][1] + gap / 2:
-            columns[-1] = columns[-1][0], max(columns[-1][1], x1)
-        else:
-            columns.append((x0, x1))
-    return columns
-
-
-def _numeric(core: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
+def _numeric(core: Sequence[Printed], columns: Sequence[Reach]) -> bool:
     """Whether amounts stand one below the other in some column."""
     if len(core) < _LEAST_ROWS:
         return False
-    sure = 0
-    aligned = False
-    for x0, x1 in columns:
-        texts = [
-            fold_text(line.text[part.start : part.end])
-            for line in core
-            for part in line.segments
-            if part.x0 < x1 and part.x1 > x0
-        ]
-        amounts = sum(_AMOUNT.match(text) is not None for text in texts)
-        sure += sum(_SURE_AMOUNT.match(text) is not None for text in texts)
-        if len(texts) >= _LEAST_ROWS and amounts >= _SHARE * len(texts):
-            aligned = True
-    return aligned and sure >= _LEAST_AMOUNTS
-
-
-def _ruled(lines: Sequence[Line], rules: Sequence[Edge]) -> bool:
-    """Whether rulings of one width stand above and below some lines."""
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    top, bottom = lines[0].box[1], lines[-1].box[3]
-    size = lines[0].size
-    wide = [rule for rule in rules if rule.start <= left + _REACH and rule.end >= right - _REACH]
-    above = any(top - 2 * size <= rule.at <= top + size / 2 for rule in wide)
-    below = any(bottom - size / 2 <= rule.at <= bottom + 2 * size for rule in wide)
-    return above and below
-
-
-def _entries(
-    line: Line, columns: Sequence[tuple[float, float]]
-) -> list[tuple[Segment, int, int]] | None:
-    """The parts of a line with the first and the last column each covers; ``None`` if two parts
-    fall into one column."""
-    found: list[tuple[Segment, int, int]] = []
-    taken = -1
-    for part in line.segments:
-        over = [index for index, (x0, x1) in enumerate(columns) if part.x0 < x1 and part.x1 > x0]
-        if not over:
-            middle = (part.x0 + part.x1) / 2
-            over = [
-                min(
-                    range(len(columns)),
-                    key=lambda index: abs(sum(columns[index]) / 2 - middle),
-                )
-            ]
-        if over[0] <= taken:
-            return None
-        taken = over[-1]
-        found.append((part, over[0], over[-1]))
-    return found
-
-
-def _part(
-    lines: Sequence[Line],
-    rows: Sequence[list[tuple[Segment, int, int]]],
-    columns: Sequence[tuple[float, float]],
-) -> TablePart:
-    xs = [columns[0][0] - 2.0]
-    xs += [(before[1] + after[0]) / 2 for before, after in pairwise(columns)]
-    xs.append(columns[-1][1] + 2.0)
-    ys = [lines[0].box[1]]
-    ys += [(before.box[3] + after.box[1]) / 2 for before, after in pairwise(lines)]
-    ys.append(lines[-1].box[3])
-    cells: list[CellPart] = []
-    for row, (line, parts) in enumerate(zip(lines, rows, strict=True)):
-        covered: set[int] = set()
-        for part, first, last in parts:
-            covered |= set(range(first, last + 1))
-            cells.append(_cell(line, part, row, first, last, (xs, ys)))
-        cells += [
-            CellPart(
-                row=row,
-                column=column,
-                row_span=1,
-                column_span=1,
-                box=(xs[column], ys[row], xs[column + 1], ys[row + 1]),
-                text="",
-                fragments=(),
-            )
-            for column in range(len(columns))
-            if column not in covered
-        ]
-    cells.sort(key=lambda cell: (cell.row, cell.column))
-    return TablePart(page=lines[0].page, xs=tuple(xs), ys=tuple(ys), cells=tuple(cells))
-
-
-def _cell(
-    line: Line,
-    part: Segment,
-    row: int,
-    first: int,
-    last: int,
-    edges: tuple[list[float], list[float]],
-) -> CellPart:
-    xs, ys = edges
-    text = line.text[part.start : part.end]
-    box: Box = (part.x0, line.box[1], part.x1, line.box[3])
-    place = Place(page=line.page, box=rounded(box))
-    return CellPart(
-        row=row,
-        column=first,
-        row_span=1,
-        column_span=last - first + 1,
-        box=(xs[first], ys[row], xs[last + 1], ys[row + 1]),
-        text=text,
-        fragments=(Fragment(start=0, end=len(text), place=place),),
+    entries: dict[int, list[Piece]] = {}
+    for line in core:
+        for piece in line.pieces:
+            for column in over(piece, columns):
+                entries.setdefault(column, []).append(piece)
+    aligned = any(
+        len(own) >= _LEAST_ROWS and sum(p.is_amount for p in own) >= _SHARE * len(own)
+        for own in entries.values()
     )
+    return aligned and sum(p.is_sure for own in entries.values() for p in own) >= _LEAST_AMOUNTS
+
+
+def _wide(run: Sequence[Printed], rules: Sequence[Edge]) -> list[Edge]:
+    """The rulings as wide as the lines, from top to bottom."""
+    left, right = min(one.line.x0 for one in run), max(one.line.x1 for one in run)
+    return sorted(r for r in rules if r.start <= left + _REACH and r.end >= right - _REACH)
+
+
+def _encloses(run: Sequence[Printed], wide: Sequence[Edge]) -> bool:
+    """Whether rulings of one width stand above and below the lines."""
+    top, bottom, size = run[0].line.box[1], run[-1].line.box[3], run[0].line.size
+    above = any(top - 2 * size <= rule.at <= top + size / 2 for rule in wide)
+    return above and any(bottom - size / 2 <= rule.at <= bottom + 2 * size for rule in wide)
+
+
+def _is_row_below(core: Sequence[Printed], header: Header) -> bool:
+    """Whether a single row of figures stands below as many headers."""
+    own = {heading.first for heading in header.headings if heading.first == heading.last}
+    amounts = [line.amounts for line in core]
+    return min(amounts) >= _LEAST_COLUMNS and len(own) >= max(amounts)
+
+
+def _rows_of(lines: Sequence[Printed], wide: Sequence[Edge]) -> list[list[Printed]]:
+    """The lines of each row: what stands between two rulings where rulings part the rows, else a
+    line with figures and what of a broken label stands near to it."""
+    if not lines:
+        return []
+    steps = [(a.line.baseline, b.line.baseline) for a, b in pairwise(lines)]
+    ruled = [any(a < rule.at < b for rule in wide) for a, b in steps]
+    by_rule = len(steps) > 1 and sum(ruled) * 2 > len(steps)
+    pitch = _pitch(lines)
+    rows: list[list[Printed]] = [[lines[0]]]
+    for (before, after), parted in zip(steps, ruled, strict=True):
+        line = next(one for one in lines if one.line.baseline == after)
+        joins = not parted if by_rule else _joins(rows[-1], line, after - before, pitch)
+        if joins and not (line.is_core and any(one.is_core for one in rows[-1])):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _joins(row: Sequence[Printed], line: Printed, step: float, pitch: float) -> bool:
+    """Whether a line goes on with a row: one of the two has no figures, and they are near."""
+    if any(one.is_core for one in row) and line.is_core:
+        return False
+    return 0 < step < _WITHIN * pitch
+
+
+class _Builder:
+    """Puts the cells of a table together from the columns, the header and the rows."""
+
+    def __init__(
+        self,
+        header: Header,
+        above: Sequence[Printed],
+        body: Sequence[Sequence[Printed]],
+        page: Page,
+    ) -> None:
+        self._header, self._above, self._body, self._page = header, above, body, page
+        self._columns = header.columns
+        self._xs = borders(self._reaches())
+
+    def _reaches(self) -> list[Reach]:
+        """The columns with their headers."""
+        found = list(self._columns)
+        for heading in self._header.headings:
+            if heading.first == heading.last:
+                x0, x1 = found[heading.first]
+                left = min(char.x0 for char in heading.chars)
+                right = max(char.x1 for char in heading.chars)
+                # A header may reach farther than the white space beside it.
+                if heading.first == 0 or left > self._columns[heading.first - 1][1]:
+                    x0 = min(x0, left)
+                if heading.first == len(found) - 1 or right < self._columns[heading.first + 1][0]:
+                    x1 = max(x1, right)
+                found[heading.first] = x0, x1
+        return found
+
+    def part(self) -> TablePart | None:
+        """The table; ``None`` if the parts of some row do not stand in the columns."""
+        levels = sorted({round(h.baseline, 1) for h in self._header.headings})
+        ys = self._levels(levels)
+        cells = self._heading_cells(levels, ys)
+        ys += [max(line.line.box[3] for line in lines) for lines in self._body]
+        for row, lines in enumerate(self._body, start=len(levels)):
+            made = self._row(row, lines, (ys[row], ys[row + 1]))
+            if made is None:
+                return None
+            cells += made
+        cells.sort(key=lambda cell: (cell.row, cell.column))
+        return TablePart(
+            page=self._page.number, xs=tuple(self._xs), ys=tuple(ys), cells=tuple(cells)
+        )
+
+    def _levels(self, levels: Sequence[float]) -> list[float]:
+        first = self._body[0]
+        top = min(line.line.box[1] for line in first)
+        if not levels:
+            return [top]
+        highest = min(line.line.box[1] for line in self._above) if self._above else levels[0]
+        inner = [(a + b) / 2 for a, b in pairwise(levels)]
+        return [min(highest, levels[0]), *inner, max(top, levels[-1])]
+
+    def _heading_cells(self, levels: Sequence[float], ys: Sequence[float]) -> list[CellPart]:
+        """The cells of the header: each reaches up and down to the next in its columns."""
+        cells: list[CellPart] = []
+        depth = len(levels)
+        place = {level: index for index, level in enumerate(levels)}
+        stacks: list[list[int]] = [[] for _ in self._columns]
+        starts = [place[round(heading.baseline, 1)] for heading in self._header.headings]
+        for number, heading in enumerate(self._header.headings):
+            for column in range(heading.first, heading.last + 1):
+                stacks[column].append(number)
+        for number, heading in enumerate(self._header.headings):
+            own = [stacks[c] for c in range(heading.first, heading.last + 1)]
+            higher = any(starts[o] < starts[number] for stack in own for o in stack)
+            lower = [starts[o] for stack in own for o in stack if starts[o] > starts[number]]
+            top = starts[number] if higher else 0
+            bottom = min(lower, default=depth)
+            cells.append(
+                self._cell(top, (heading.first, heading.last), heading.chars, ys, bottom - top)
+            )
+        filled = {
+            (row, column)
+            for cell in cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.column, cell.column + cell.column_span)
+        }
+        for column in range(len(self._columns)):
+            for row in range(depth):
+                if (row, column) not in filled:
+                    cells.append(self._cell(row, (column, column), (), ys))
+        return cells
+
+    def _row(
+        self, row: int, lines: Sequence[Printed], height: tuple[float, float]
+    ) -> list[CellPart] | None:
+        """The cells of a row; ``None`` if figures stand in one column."""
+        inside: dict[tuple[int, int], list[Char]] = {}
+        figures: set[int] = set()
+        taken: set[int] = set()
+        for line in lines:
+            for piece in line.pieces:
+                where = over(piece, self._columns) or [nearest(piece, self._columns)]
+                first, last = where[0], where[-1]
+                if piece.is_amount and first != last:
+                    # A long number reaches over the white space beside its column.
+                    first = last = nearest(piece, self._columns)
+                if piece.is_amount:
+                    if first in figures:
+                        return None
+                    figures.add(first)
+                spot = next((s for s in inside if s[0] <= last and s[1] >= first), (first, last))
+                inside.setdefault(spot, []).extend(piece.chars)
+                taken |= set(range(spot[0], spot[1] + 1))
+        ys = {row: height[0], row + 1: height[1]}
+        cells = [self._cell(row, spot, chars, ys) for spot, chars in inside.items()]
+        cells += [
+            self._cell(row, (column, column), (), ys)
+            for column in range(len(self._columns))
+            if column not in taken
+        ]
+        return cells
+
+    def _cell(
+        self,
+        row: int,
+        columns: tuple[int, int],
+        chars: Sequence[Char],
+        ys: Sequence[float] | dict[int, float],
+        span: int = 1,
+    ) -> CellPart:
+        first, last = columns
+        box: Box = (self._xs[first], ys[row], self._xs[last + 1], ys[row + span])
+        return cell_part((row, first, span, last - first + 1), box, list(chars), self._page)

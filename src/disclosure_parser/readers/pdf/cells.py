@@ -199,9 +199,18 @@ _NOTHING = Joined(text="", fragments=())
 
 
 def _cell(grid: Grid, index: int, chars: list[Char], page: Page) -> CellPart:
-    """A cell with its text; the lines of it joined as the module's docstring says."""
     region = grid.regions[index]
-    box = grid.region_box(region)
+    place = region.row, region.column, region.row_span, region.column_span
+    return cell_part(place, grid.region_box(region), chars, page)
+
+
+def cell_part(
+    place: tuple[int, int, int, int], box: Box, chars: list[Char], page: Page
+) -> CellPart:
+    """A cell with its text; the lines of it joined as the module's docstring says.
+
+    ``place`` are row, column, row span and column span.
+    """
     joined = _NOTHING
     full = downwards = False
     rows = rows_of(chars) if chars else ()
@@ -209,8 +218,8 @@ def _cell(grid: Grid, index: int, chars: list[Char], page: Page) -> CellPart:
         row = rows[0]
         text, size = row.text, row.chars[-1].size
         own = row_box(row)
-        place = Place(page=page.number, box=rounded(unturn(own, row.turn, page)))
-        joined = Joined(text=text, fragments=(Fragment(start=0, end=len(text), place=place),))
+        at = Place(page=page.number, box=rounded(unturn(own, row.turn, page)))
+        joined = Joined(text=text, fragments=(Fragment(start=0, end=len(text), place=at),))
         full = row.turn == 0 and box[2] - own[2] < _PADDING + _SHORT * size
         downwards = box[2] - box[0] < _COLUMN_LABEL * size
     elif rows:
@@ -220,10 +229,10 @@ def _cell(grid: Grid, index: int, chars: list[Char], page: Page) -> CellPart:
         full = last.turn == 0 and box[2] - last.x1 < _PADDING + _SHORT * last.size
         downwards = box[2] - box[0] < _COLUMN_LABEL * last.size
     return CellPart(
-        row=region.row,
-        column=region.column,
-        row_span=region.row_span,
-        column_span=region.column_span,
+        row=place[0],
+        column=place[1],
+        row_span=place[2],
+        column_span=place[3],
         box=box,
         text=joined.text,
         fragments=joined.fragments,

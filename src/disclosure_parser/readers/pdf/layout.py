@@ -12,7 +12,7 @@ from disclosure_parser.readers.pdf.aligned import find_aligned
 from disclosure_parser.readers.pdf.cells import TablePart, fill_grids
 from disclosure_parser.readers.pdf.columns import find_columns
 from disclosure_parser.readers.pdf.grid import Grid, find_grids
-from disclosure_parser.readers.pdf.lines import Line, lines_of
+from disclosure_parser.readers.pdf.lines import Line, Row, line_of, lines_of, rows_of
 from disclosure_parser.readers.pdf.page import Box, Char, Edge, Page
 
 Item = Line | TablePart
@@ -50,22 +50,28 @@ def lay_out(page: Page) -> Layout:
     if _leaves(outside, page):
         off = [char for char in outside if not _on_page(char, page)]
         outside = [char for char in outside if _on_page(char, page)]
-    lines = lines_of(outside, page)
+    rows = rows_of(outside)
+    lines = [line_of(row, page) for row in rows]
     split = find_columns(lines)
     if split is not None:
-        lines = [line for side in split.sides(outside) for line in lines_of(side, page)]
+        rows = [row for side in split.sides(outside) for row in rows_of(side)]
+        lines = [line_of(row, page) for row in rows]
     charts = lines_of(filled.drawings, page)
     labels = _labels(lines, page.curves)
     upright: list[Line] = []
+    own: list[Row] = []
     skewed: list[Line] = []
-    for index, line in enumerate(lines):
+    for index, (line, row) in enumerate(zip(lines, rows, strict=True)):
         if line.turn < 0:
             skewed.append(line)
+        elif index in labels:
+            charts.append(line)
         else:
-            (charts if index in labels else upright).append(line)
+            upright.append(line)
+            own.append(row)
     aligned: list[TablePart] = []
     if any(len(line.segments) > 1 for line in upright):
-        aligned, upright = find_aligned(upright, page.horizontal)
+        aligned, upright = find_aligned(upright, own, page)
     items: list[Item] = [*upright, *filled.tables, *aligned]
     items.sort(key=_top if split is None else lambda item: split.order(_box(item)))
     return Layout(

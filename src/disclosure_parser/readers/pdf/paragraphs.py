@@ -94,7 +94,9 @@ def own_margins(run: Sequence[Line], usual: Margins) -> Margins:
         return usual
     size = long[0].size
     right, count = _right_edge(long, size)
-    beyond = max(line.x1 for line in long if line.text[-1] not in _HANGING or line.x1 < right)
+    # Every line may end in punctuation that hangs over the edge.
+    ends = (line.x1 for line in long if line.text[-1] not in _HANGING or line.x1 < right)
+    beyond = max(ends, default=right)
     if count < _LEAST_OWN or abs(right - usual.right) < 0.5 * size or beyond > right + 0.6 * size:
         right = usual.right
     left = usual.left

@@ -119,8 +119,8 @@ class _Finder:
             or _is_row_below(core, header)
         ):
             return None
-        body = _rows_of(run[start:], wide)
-        part = _Builder(header, above, body, self._page).part()
+        body = rows_of_lines(run[start:], wide)
+        part = Builder(header, above, body, self._page).part()
         return _Found(part=part, skipped=skipped, rows=len(run)) if part is not None else None
 
     def _run(self, first: int) -> list[Printed]:
@@ -134,7 +134,7 @@ class _Finder:
             one = self._line(index)
             if run:
                 step = line.baseline - run[-1].line.baseline
-                if step > self._reach(run[-1], one, steps):
+                if step > self._reach(run[-1], one, steps, any(o.is_core for o in run)):
                     break
                 if len(one.pieces) < 2 and not _is_label(line):
                     break
@@ -147,7 +147,9 @@ class _Finder:
             run.pop()
         return run
 
-    def _reach(self, before: Printed, after: Printed, steps: Sequence[float]) -> float:
+    def _reach(
+        self, before: Printed, after: Printed, steps: Sequence[float], in_rows: bool
+    ) -> float:
         """How far below a line the next one of a table may stand."""
         size = after.line.size
         between = any(
@@ -156,6 +158,8 @@ class _Finder:
             for rule in self._page.horizontal
         )
         rows = before.amounts > 0 and after.amounts > 0
+        # The lines of a header have parts, and so has the first row below it.
+        rows = rows or (not in_rows and max(len(before.pieces), len(after.pieces)) > 1)
         usual = median(steps) * 1.2 if len(steps) > 1 else 0.0
         return max(_NEAR * size, _FAR * size if between or rows else 0.0, min(usual, _FAR * size))
 
@@ -178,7 +182,8 @@ def _is_label(line: Line) -> bool:
 
 def _is_caption(line: Printed) -> bool:
     """Whether a line of several parts says what a table is about (``单位：万元``)."""
-    return any(colon in line.line.text for colon in "：:") and not line.amounts
+    said = any(":" in piece.text and not piece.text.startswith("其中") for piece in line.pieces)
+    return said and not line.amounts
 
 
 def _is_prose(core: Sequence[Printed]) -> bool:
@@ -223,7 +228,7 @@ def _is_row_below(core: Sequence[Printed], header: Header) -> bool:
     return min(amounts) >= _LEAST_COLUMNS and len(own) >= max(amounts)
 
 
-def _rows_of(lines: Sequence[Printed], wide: Sequence[Edge]) -> list[list[Printed]]:
+def rows_of_lines(lines: Sequence[Printed], wide: Sequence[Edge]) -> list[list[Printed]]:
     """The lines of each row: what stands between two rulings where rulings part the rows, else a
     line with figures and what of a broken label stands near to it."""
     if not lines:
@@ -250,7 +255,7 @@ def _joins(row: Sequence[Printed], line: Printed, step: float, pitch: float) -> 
     return 0 < step < _WITHIN * pitch
 
 
-class _Builder:
+class Builder:
     """Puts the cells of a table together from the columns, the header and the rows."""
 
     def __init__(
@@ -259,10 +264,12 @@ class _Builder:
         above: Sequence[Printed],
         body: Sequence[Sequence[Printed]],
         page: Page,
+        xs: Sequence[float] | None = None,
     ) -> None:
+        """``xs`` are the sides of the columns where rulings show them."""
         self._header, self._above, self._body, self._page = header, above, body, page
         self._columns = header.columns
-        self._xs = borders(self._reaches())
+        self._xs = list(xs) if xs is not None else borders(self._reaches())
 
     def _reaches(self) -> list[Reach]:
         """The columns with their headers."""
@@ -280,7 +287,7 @@ class _Builder:
                 found[heading.first] = x0, x1
         return found
 
-    def part(self) -> TablePart | None:
+    def part(self, *, loose: bool = True) -> TablePart | None:
         """The table; ``None`` if the parts of some row do not stand in the columns."""
         levels = sorted({round(h.baseline, 1) for h in self._header.headings})
         ys = self._levels(levels)
@@ -293,7 +300,11 @@ class _Builder:
             cells += made
         cells.sort(key=lambda cell: (cell.row, cell.column))
         return TablePart(
-            page=self._page.number, xs=tuple(self._xs), ys=tuple(ys), cells=tuple(cells)
+            page=self._page.number,
+            xs=tuple(self._xs),
+            ys=tuple(ys),
+            cells=tuple(cells),
+            loose=loose,
         )
 
     def _levels(self, levels: Sequence[float]) -> list[float]:
@@ -350,7 +361,7 @@ class _Builder:
                 if piece.is_amount and first != last:
                     # A long number reaches over the white space beside its column.
                     first = last = nearest(piece, self._columns)
-                if piece.is_amount:
+                if piece.is_sure:
                     if first in figures:
                         return None
                     figures.add(first)

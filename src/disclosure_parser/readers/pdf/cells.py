@@ -10,6 +10,7 @@ complete numbers set one above the other.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from attrs import frozen
@@ -74,7 +75,8 @@ class CellPart:
 
 @frozen(kw_only=True)
 class TablePart:
-    """A table as printed on one page. ``overflow`` lists texts that run over a cell's ruling."""
+    """A table as printed on one page. ``overflow`` lists texts that run over a cell's ruling;
+    ``loose`` says that no rulings part its columns."""
 
     page: int
     xs: tuple[float, ...]
@@ -82,6 +84,7 @@ class TablePart:
     cells: tuple[CellPart, ...]
     broken: bool = False
     overflow: tuple[str, ...] = ()
+    loose: bool = False
 
 
 @frozen(kw_only=True)
@@ -93,7 +96,11 @@ class Filled:
     drawings: tuple[Char, ...]
 
 
-def fill_grids(grids: list[Grid], page: Page) -> Filled:
+#: Parts the rows of a grid that no rulings part, if there are such.
+Parting = Callable[[Grid, Mapping[int, list[Char]], Page], TablePart | None]
+
+
+def fill_grids(grids: list[Grid], page: Page, part_rows: Parting) -> Filled:
     """Sort the characters of a page into the cells of its grids."""
     if not grids:
         return Filled(tables=(), outside=page.chars, drawings=())
@@ -126,6 +133,10 @@ def fill_grids(grids: list[Grid], page: Page) -> Filled:
         if len(grid.open.difference(filled)) * _FRAMES >= len(grid.regions):
             # Frames that touch at their corners: the gaps between them are no cells.
             drawings += (char for chars in filled.values() for char in chars)
+            continue
+        part = part_rows(grid, filled, page)
+        if part is not None:
+            tables.append(part)
             continue
         tables.append(
             TablePart(

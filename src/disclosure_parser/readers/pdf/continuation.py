@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from itertools import pairwise
 
-from attrs import field, frozen, mutable
+from attrs import evolve, field, frozen, mutable
 
 from disclosure_parser.document import Cell, Fragment, Table, fold_text
 from disclosure_parser.language.numbering import read_mark
@@ -29,6 +30,8 @@ from disclosure_parser.readers.pdf.page import Box
 
 # Points by which the outer edges and the columns of a table may differ from page to page.
 _EDGE = 4.0
+# Share of a column without rulings that must lie over the column that it is.
+_OVERLAP = 0.5
 _COLUMN = 6.0
 # Share of the inner columns that must agree where not all do.
 _AGREE = 0.5
@@ -52,6 +55,8 @@ def goes_on(first: TablePart, before: TablePart, after: TablePart, floor: float)
     """
     if after.page != before.page + 1:
         return False
+    if before.loose and after.loose:
+        return _same_columns(first, after) is not None and not _begins_alike(first, after)
     if abs(before.xs[0] - after.xs[0]) > _EDGE or abs(before.xs[-1] - after.xs[-1]) > _EDGE:
         return False
     if (_titled(after) and not _repeats(first, after)) or _begins_alike(first, after):
@@ -63,6 +68,36 @@ def goes_on(first: TablePart, before: TablePart, after: TablePart, floor: float)
     # Some rows have columns of their own; then the page must have been full.
     full = before.ys[-1] + (after.ys[1] - after.ys[0]) > floor
     return full and agree >= max(1, _AGREE * len(few))
+
+
+def _same_columns(first: TablePart, after: TablePart) -> list[int] | None:
+    """For each column of a part without rulings the column of the table that it is.
+
+    The columns go as far as their texts do, which differ from page to page. ``None`` if they are
+    none of the table's, in order, or if there are more of them.
+    """
+    found: list[int] = []
+    for left, right in pairwise(after.xs):
+        over = [min(right, b) - max(left, a) for a, b in pairwise(first.xs)]
+        best = max(range(len(over)), key=over.__getitem__)
+        if over[best] < _OVERLAP * (right - left) or (found and best <= found[-1]):
+            return None
+        found.append(best)
+    return found
+
+
+def _as_first(first: TablePart, part: TablePart) -> TablePart:
+    """A part without rulings in the columns of the table that it goes on with."""
+    places = _same_columns(first, part) if first.loose and part.loose else None
+    if places is None:
+        return part
+    ends = [*places[1:], len(first.xs) - 1]
+    starts = [0, *places[1:]]
+    cells = []
+    for cell in part.cells:
+        left, right = starts[cell.column], ends[cell.column + cell.column_span - 1]
+        cells.append(evolve(cell, column=left, column_span=right - left))
+    return evolve(part, xs=first.xs, cells=tuple(cells))
 
 
 def captions_again(
@@ -158,6 +193,7 @@ def joined_table(parts: Sequence[TablePart]) -> Continued:
     numbers: list[tuple[int, float]] = []
     height = 0
     for number, part in enumerate(parts):
+        part = _as_first(parts[0], part) if number else part
         xs = _aligned(columns, part.xs)
         header = _repeated_header(parts[0], part) if number else 0
         last = {(cell.left, cell.right): cell for cell in cells if cell.end == height}

@@ -76,9 +76,14 @@ class Header:
 
 
 def read_header(
-    lines: Sequence[Printed], columns: Sequence[Reach], rules: Sequence[Edge]
+    lines: Sequence[Printed],
+    columns: Sequence[Reach],
+    rules: Sequence[Edge],
+    *,
+    fixed: bool = False,
 ) -> Header:
-    """The header that some lines above the rows of a table are."""
+    """The header that some lines above the rows of a table are; ``fixed`` says that rulings show
+    the columns, so that the header shows no others."""
     texts = _texts(lines)
     found = list(columns)
     named: dict[int, _Text] = {}
@@ -97,7 +102,7 @@ def read_header(
         if below and _has_children(text, below, found):
             groups.append(text)
             continue
-        at = _insertion(text, found)
+        at = None if fixed else _insertion(text, found)
         if at is None:
             groups.append(text)
             continue

@@ -9,6 +9,7 @@ from operator import itemgetter
 from attrs import frozen
 
 from disclosure_parser.readers.pdf.aligned import find_aligned
+from disclosure_parser.readers.pdf.bands import parted
 from disclosure_parser.readers.pdf.cells import TablePart, fill_grids
 from disclosure_parser.readers.pdf.columns import find_columns
 from disclosure_parser.readers.pdf.grid import Grid, find_grids
@@ -44,7 +45,7 @@ def lay_out(page: Page) -> Layout:
     grids = find_grids(page.horizontal, page.vertical)
     if len(page.fills) >= _LEAST_FILLS:
         grids += _shaded(page, grids)
-    filled = fill_grids(grids, page)
+    filled = fill_grids(grids, page, parted)
     outside: Sequence[Char] = filled.outside
     off: list[Char] = []
     if _leaves(outside, page):

@@ -19,10 +19,14 @@ from disclosure_parser.readers.pdf.page import Char
 AMOUNT = re.compile(r"[-−+(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?\)?\Z|[-—–]{1,2}\Z")
 SURE_AMOUNT = re.compile(r"[-−+(]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?\)?\Z")
 _CODE = re.compile(r"\d{3,7}\Z")
+_LEADING_AMOUNT = re.compile(
+    r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?=[一二三四五六七八九十]{1,3}、|[（(])"
+)
 #: What goes on about the number before it.
 _UNIT = re.compile(r"(?:[万亿千百]|元|%)")
-# Gaps in font sizes: between words, beside a code, between columns.
-_WORD_GAP = 0.45
+# Gaps in font sizes: between words, between words of two headers, beside a code, between columns.
+_WORD_GAP = 0.15
+_HEADER_GAP = 0.45
 _CODE_GAP = 0.8
 _COLUMN_GAP = 2.0
 
@@ -93,13 +97,20 @@ def _words(chars: Sequence[Char]) -> list[list[Char]]:
             words.append([after])
         else:
             words[-1].append(after)
-    return words
+    return [part for word in words for part in _split(word)]
+
+
+def _split(word: list[Char]) -> list[list[Char]]:
+    """A word in which the next cell begins right behind an amount: 764.24一、教育支出."""
+    text = "".join(char.text for char in word)
+    amount = _LEADING_AMOUNT.match(text) if len(text) == len(word) else None
+    return [word[: amount.end()], word[amount.end() :]] if amount is not None else [word]
 
 
 def _apart(before: Sequence[Char], after: Sequence[Char], *, header: bool) -> bool:
     """Whether two words of a line are two pieces."""
     gap = (after[0].x0 - before[-1].x1) / max(before[-1].size, after[0].size, 1.0)
-    if gap >= _COLUMN_GAP or (header and min(len(before), len(after)) > 1):
+    if gap >= _COLUMN_GAP or (header and gap >= _HEADER_GAP and min(len(before), len(after)) > 1):
         return True
     texts = [_text(before), _text(after)]
     if _UNIT.match(texts[1]):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from disclosure_parser.readers.pdf.aligned import Builder, rows_of_lines
+from disclosure_parser.readers.pdf.aligned import rows_of_lines
+from disclosure_parser.readers.pdf.building import Builder
 from disclosure_parser.readers.pdf.cells import CellPart, TablePart, cell_part
 from disclosure_parser.readers.pdf.grid import Grid, Region
 from disclosure_parser.readers.pdf.headers import read_header

@@ -7,6 +7,7 @@ where horizontal rulings of one width enclose the lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -15,6 +16,7 @@ from attrs import frozen
 
 from disclosure_parser.readers.pdf.building import Builder
 from disclosure_parser.readers.pdf.cells import TablePart
+from disclosure_parser.readers.pdf.grid import joined
 from disclosure_parser.readers.pdf.headers import Header, read_header
 from disclosure_parser.readers.pdf.lines import Line, Row
 from disclosure_parser.readers.pdf.page import Edge, Page
@@ -27,6 +29,8 @@ from disclosure_parser.readers.pdf.pieces import (
     printed,
 )
 
+#: How the title of a table ends.
+_TITLE = re.compile(r"[^\d\s]表(?:[（(][^（()）]*[）)])?\Z")
 # Rows and amounts from which lines are a table; share of amounts among a column's entries.
 _LEAST_ROWS = 3
 _LEAST_AMOUNTS = 3
@@ -39,6 +43,10 @@ _SENTENCES = 0.2
 # between two rulings, may stand farther apart.
 _NEAR = 3.0
 _FAR = 6.0
+# Points by which the labels of a lane may begin apart.
+_ALIGNED = 2.0
+# The height of a ruled row, in font sizes.
+_BAND = 5.0
 # Characters of a label that may stand alone in a row.
 _LONGEST_LABEL = 40
 # Points by which rulings of one table may differ in reach.
@@ -81,6 +89,7 @@ class _Finder:
     def __init__(self, lines: Sequence[tuple[Line, Row]], page: Page) -> None:
         self._lines = lines
         self._page = page
+        self._rules = joined(page.horizontal)
         self._printed: dict[int, Printed] = {}
 
     def _line(self, index: int) -> Printed:
@@ -101,17 +110,18 @@ class _Finder:
         if not core or len(run) < 2 or _is_prose(core):
             return None
         start = next(index for index, line in enumerate(run) if line.is_core)
-        columns = columns_of([line.pieces for line in core])
+        rows = [line for line in core if not line.is_numbering] or core
+        columns = columns_of([line.pieces for line in rows])
         if len(columns) < 2:
             return None
-        wide = _wide(run, self._page.horizontal)
+        wide = _wide(run, self._rules)
         below = [rule for rule in wide if rule.at <= run[start].line.baseline]
         while start and below and below[0].at > run[0].line.baseline:
             # What stands above the first ruling is no header.
             run, start, skipped = run[1:], start - 1, skipped + 1
         first += skipped
         above = [printed(*self._lines[first + n], header=True) for n in range(start)]
-        header = read_header(above, columns, self._page.horizontal)
+        header = read_header(above, columns, self._rules)
         if not (
             _numeric(core, columns)
             or (_encloses(run, wide) and (len(core) > 1 or start > 0))
@@ -137,30 +147,49 @@ class _Finder:
                     break
                 if len(one.pieces) < 2 and not _is_label(line):
                     break
+                ends = _is_caption(one) or _TITLE.search(line.text) is not None
+                if ends and any(other.is_core for other in run):
+                    break  # of the next table
                 steps.append(step)
             run.append(one)
         pitch = _pitch(run)
         while len(run) > 1 and not run[-1].is_core and not _is_row(run):
             if run[-1].line.baseline - run[-2].line.baseline < _WITHIN * pitch:
                 break  # the rest of a label
+            if self._is_last(run):
+                break
             run.pop()
         return run
+
+    def _is_last(self, run: Sequence[Printed]) -> bool:
+        """Whether the last line is a row that prints a label alone: it stands in a later lane, or
+        a ruling as wide as the rows closes it."""
+        line = run[-1].line
+        lanes = {round(p.x0) for one in run if one.is_core for p in one.pieces[1:]}
+        if any(abs(line.x0 - lane) < _ALIGNED for lane in lanes):
+            return True
+        wide = _wide(run, self._rules)
+        return any(0 < rule.at - line.baseline < 2 * line.size for rule in wide)
 
     def _reach(
         self, before: Printed, after: Printed, steps: Sequence[float], in_rows: bool
     ) -> float:
         """How far below a line the next one of a table may stand."""
         size = after.line.size
-        between = any(
-            before.line.baseline < rule.at < after.line.baseline
+        between = [
+            rule.at
+            for rule in self._rules
+            if before.line.baseline < rule.at < after.line.baseline
             and rule.end - rule.start > _SHARE * (before.line.x1 - before.line.x0)
-            for rule in self._page.horizontal
-        )
+        ]
+        stops = [before.line.baseline, *sorted(between), after.line.baseline]
+        if between and max(b - a for a, b in pairwise(stops)) < _BAND * size:
+            return float("inf")  # rows in which nothing is printed
         rows = before.amounts > 0 and after.amounts > 0
         # The lines of a header have parts, and so has the first row below it.
         rows = rows or (not in_rows and max(len(before.pieces), len(after.pieces)) > 1)
         usual = median(steps) * 1.2 if len(steps) > 1 else 0.0
-        return max(_NEAR * size, _FAR * size if between or rows else 0.0, min(usual, _FAR * size))
+        return max(_NEAR * size, _FAR * size if rows else 0.0, min(usual, _FAR * size))
 
 
 def _pitch(lines: Sequence[Printed]) -> float:
@@ -232,23 +261,36 @@ def rows_of_lines(lines: Sequence[Printed], wide: Sequence[Edge]) -> list[list[P
     line with figures and what of a broken label stands near to it."""
     if not lines:
         return []
-    steps = [(a.line.baseline, b.line.baseline) for a, b in pairwise(lines)]
-    ruled = [any(a < rule.at < b for rule in wide) for a, b in steps]
-    by_rule = len(steps) > 1 and sum(ruled) * 2 > len(steps)
-    pitch = _pitch(lines)
+    heights = [line.line.baseline for line in lines]
+    ruled = [any(a < rule.at < b for rule in wide) for a, b in pairwise(heights)]
     rows: list[list[Printed]] = [[lines[0]]]
-    for (before, after), parted in zip(steps, ruled, strict=True):
-        line = next(one for one in lines if one.line.baseline == after)
-        joins = not parted if by_rule else _joins(rows[-1], line, after - before, pitch)
-        if joins and not (line.is_core and any(one.is_core for one in rows[-1])):
-            rows[-1].append(line)
+    if len(ruled) > 1 and sum(ruled) * 2 > len(ruled):
+        for line, parted in zip(lines[1:], ruled, strict=True):
+            if parted or (line.is_core and any(one.is_core for one in rows[-1])):
+                rows.append([line])
+            else:
+                rows[-1].append(line)
+        return rows
+    own = _nearest_rows(lines)
+    for index in range(1, len(lines)):
+        if own[index] == own[index - 1]:
+            rows[-1].append(lines[index])
         else:
-            rows.append([line])
+            rows.append([lines[index]])
     return rows
 
 
-def _joins(row: Sequence[Printed], line: Printed, step: float, pitch: float) -> bool:
-    """Whether a line goes on with a row: one of the two has no figures, and they are near."""
-    if any(one.is_core for one in row) and line.is_core:
-        return False
-    return 0 < step < _WITHIN * pitch
+def _nearest_rows(lines: Sequence[Printed]) -> list[int]:
+    """For each line the index of the line with figures that it belongs to, or its own."""
+    core = [index for index, line in enumerate(lines) if line.is_core]
+    near = _WITHIN * _pitch(lines)
+    found = []
+    for index, line in enumerate(lines):
+        best = min(
+            core,
+            key=lambda other: abs(lines[other].line.baseline - line.line.baseline),
+            default=index,
+        )
+        away = abs(lines[best].line.baseline - line.line.baseline)
+        found.append(best if away < near else index)
+    return found

@@ -80,8 +80,8 @@ class Grid:
 
 def find_grids(horizontal: Iterable[Edge], vertical: Iterable[Edge]) -> list[Grid]:
     """The grids of at least two cells that rulings form, from top to bottom."""
-    rows = _joined(horizontal)
-    columns = _joined(vertical)
+    rows = joined(horizontal)
+    columns = joined(vertical)
     if len(rows) * len(columns) > _MOST_CROSSINGS:
         return []  # a drawing; no page of tables has so many rulings
     grids = []
@@ -92,7 +92,7 @@ def find_grids(horizontal: Iterable[Edge], vertical: Iterable[Edge]) -> list[Gri
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
-def _joined(edges: Iterable[Edge]) -> list[Edge]:
+def joined(edges: Iterable[Edge]) -> list[Edge]:
     """Rulings at one position snapped together, and those that touch or overlap made one."""
     ordered = sorted(edges)
     joined: list[Edge] = []

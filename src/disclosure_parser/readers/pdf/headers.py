@@ -16,8 +16,10 @@ from disclosure_parser.readers.pdf.pieces import Piece, Printed, Reach
 
 # Line pitch, in font sizes, up to which two lines of a header may be one text; how far apart
 # their middles may be.
-_WRAP = 1.5
+_WRAP = 1.9
 _CENTRED = 0.6
+# How far to both sides of a header, in font sizes, others of its group may stand.
+_FAMILY = 12.0
 # A ruling this much of the table's width is that of a row and shows no group.
 _FULL = 0.9
 # What it costs, in font sizes, to leave a column without a header, or to add one for a header.
@@ -28,7 +30,7 @@ _NEAR = 6.0
 # near to the middle of the header that one stands, in font sizes.
 _PARTED, _MIDDLE = 3, 0.35
 # What it costs, in points, to leave a column out of a group beside it.
-_LEFT_OUT = 2.0
+_LEFT_OUT = 6.0
 
 
 @frozen(kw_only=True)
@@ -135,12 +137,12 @@ def _chars(text: _Text) -> tuple[Char, ...]:
 def _texts(lines: Sequence[Printed]) -> list[_Text]:
     """The header texts: lines of one text that is broken put together."""
     texts: list[_Text] = []
-    for number, one in enumerate(lines):
+    for one in lines:
         line = one.line
         above = [text for text in texts if line.baseline - text.bottom <= _WRAP * line.size]
         loose = [p for p in one.pieces if not any(_over(p, text) for text in above)]
         for piece in one.pieces:
-            whole = next((text for text in above if _wraps(text, piece, loose, number)), None)
+            whole = next((text for text in above if _wraps(text, piece, one.pieces, loose)), None)
             new = _Text(pieces=(piece,), top=line.baseline, bottom=line.baseline, size=line.size)
             if whole is not None:
                 place = next(i for i, text in enumerate(texts) if text is whole)
@@ -156,17 +158,25 @@ def _over(piece: Piece, text: _Text) -> bool:
     return piece.x0 < text.x1 and piece.x1 > text.x0
 
 
-def _wraps(text: _Text, piece: Piece, loose: Sequence[Piece], number: int) -> bool:
-    """Whether a piece goes on with a header text of the line above."""
+def _wraps(text: _Text, piece: Piece, line: Sequence[Piece], loose: Sequence[Piece]) -> bool:
+    """Whether a piece of a line goes on with a header text of the line above.
+
+    ``loose`` are the pieces of the line that stand below no text.
+    """
     size = text.size
-    aligned = (
-        abs(piece.middle - text.middle) < _CENTRED * size or abs(piece.x0 - text.x0) < 0.2 * size
-    )
-    if not _over(piece, text) or not aligned or number == 0:
+    centred = abs(piece.middle - text.middle) < _CENTRED * size
+    if not _over(piece, text) or not (centred or abs(piece.x0 - text.x0) < 0.2 * size):
         return False
     # The middle one of several headers below a group stands below its middle as well.
-    near = (other for other in loose if abs(other.middle - piece.middle) < 8 * size)
-    return not any(near)
+    if any(_over(other, text) for other in line if other is not piece):
+        return False
+    beside = [other.middle - text.middle for other in loose]
+    return not any(
+        abs(left + right) < 2 * size
+        for left in beside
+        for right in beside
+        if -_FAMILY * size < left < 0 < right < _FAMILY * size
+    )
 
 
 def _levels(texts: Sequence[_Text]) -> list[list[_Text]]:
@@ -246,7 +256,7 @@ def _grouped(
     taken: dict[int, list[Heading]] = {}
     for level in _levels(groups):
         places = [_by_rule(text, columns, rules, width) for text in level]
-        if None in places:
+        if None in places or len(set(places)) < len(places):
             places = _by_middle(level, named, taken, columns)
         for text, place in zip(level, places, strict=True):
             if place is None:

@@ -18,7 +18,9 @@ from disclosure_parser.readers.pdf.page import Char
 
 AMOUNT = re.compile(r"[-−+(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?\)?\Z|[-—–]{1,2}\Z")
 SURE_AMOUNT = re.compile(r"[-−+(]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?\)?\Z")
-_CODE = re.compile(r"\d{3,7}\Z")
+_CODE = re.compile(r"\d{2,7}\Z")
+#: Headers of a single character: 类 | 款 | 项.
+_LEVELS = set("类款项")
 _LEADING_AMOUNT = re.compile(
     r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?=[一二三四五六七八九十]{1,3}、|[（(])"
 )
@@ -72,6 +74,13 @@ class Printed:
         return sum(piece.is_amount for piece in self.pieces)
 
     @property
+    def is_numbering(self) -> bool:
+        """Whether the figures are 1, 2, 3 …: the numbers of columns 栏次, in their middle."""
+        numbers = [piece.text for piece in self.pieces if piece.text.isdigit()]
+        counted = [str(int(numbers[0]) + n) for n in range(len(numbers))] if numbers else []
+        return bool(numbers) and len(numbers) == self.amounts and numbers == counted
+
+    @property
     def is_core(self) -> bool:
         """Whether the line is a row with figures beside something else."""
         return len(self.pieces) > 1 and self.amounts > 0
@@ -110,9 +119,11 @@ def _split(word: list[Char]) -> list[list[Char]]:
 def _apart(before: Sequence[Char], after: Sequence[Char], *, header: bool) -> bool:
     """Whether two words of a line are two pieces."""
     gap = (after[0].x0 - before[-1].x1) / max(before[-1].size, after[0].size, 1.0)
-    if gap >= _COLUMN_GAP or (header and gap >= _HEADER_GAP and min(len(before), len(after)) > 1):
+    if gap >= _COLUMN_GAP:
         return True
     texts = [_text(before), _text(after)]
+    if header and gap >= _HEADER_GAP:
+        return min(map(len, texts)) > 1 or set(texts) <= _LEVELS
     if _UNIT.match(texts[1]):
         return False
     if any(map(SURE_AMOUNT.match, texts)):

@@ -94,7 +94,7 @@ _SENTENCES = 60
 _NAME = r"[^:。,;《》\d]{2,40}?"
 _LABELLED = re.compile(
     r"(?:(?:预算)?主管部门|(?:编制|预算|公开|填报|填表)(?:部门|单位)|(?:部门|单位)(?:名称)?|部门\(单位\))"
-    r"(?:\(公章\))?:(?P<agency>[^:,。;]{3,40}?)"
+    r"(?:\(公章\))?:(?P<agency>(?!(?:人民币)?[百千万亿]{0,2}元)[^:,。;]{3,40}?)"
     r"(?=$|单位:|金额|填报|(?:19|20)\d\d年|预算年度|部门负责人|联系|编制日期|日期)"
 )
 _BEFORE_YEAR = re.compile(rf"(?:关于)?+(?P<agency>{_NAME})(?:关于)?{YEAR}")
@@ -109,6 +109,8 @@ _WITHOUT_YEAR = re.compile(
     r"(?=\(?(?:部门|单位|本级|本部)\)?(?:汇总|综合)?(?:收支)?(?:预算|决算))"
 )
 _GENERIC = re.compile(r"(?:本|我|全|各)?(?:部门|单位|学校|机关|区级|市级|省级|县级)(?:\(.*\))?")
+#: 项目支出绩效目标表（2031年度）: the title of a table, no agency's.
+_OF_A_TABLE = re.compile(r"表\(?$")
 _ANNOUNCED = re.compile(
     rf"(?:现将|现就|将|经|提交|提请审[议查]|审[议查])(?P<agency>[^,。;:\d]{{3,40}}?)"
     rf"{YEAR}(?:部门|单位)?(?:预算|决算)"
@@ -265,7 +267,7 @@ def _title_agency(lines: list[Passage], *, government: bool) -> Iterator[Evidenc
             match = pattern.match(text, start)
             if match is None or SUBJECT.search(match["agency"]):
                 continue
-            if _GENERIC.fullmatch(match["agency"]):
+            if _GENERIC.fullmatch(match["agency"]) or _OF_A_TABLE.search(match["agency"]):
                 continue
             name = match["agency"]
             if government and not _REGIONAL.search(name):

@@ -12,6 +12,7 @@ from attrs import evolve
 
 from disclosure_parser.catalogue.concepts import concept_name
 from disclosure_parser.facts.model import Fact, Measure
+from disclosure_parser.language.values import Quantity
 from disclosure_parser.statements.figures import Figure, statement_facts
 from disclosure_parser.statements.model import Statement
 
@@ -49,6 +50,9 @@ class StatementFigures:
         if figure.stock:
             # Where the table stands, the report's budget year is not that of the stock.
             phase, year = figure.phase, figure.year
+        if isinstance(figure.value, Quantity) and fact.measure is Measure.AMOUNT:
+            # Its row is a part of what counts things: 车辆数合计（辆） over the kinds of vehicles.
+            fact = evolve(fact, measure=Measure.QUANTITY, unit=figure.value.unit, yuan=None)
         return evolve(
             fact,
             concept=concept,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from attrs import field, frozen, mutable
 
-from disclosure_parser.document import Document, Paragraph, Quote, Role
+from disclosure_parser.document import Block, Document, Paragraph, Quote, Role
 from disclosure_parser.document.anchor import Anchor
 from disclosure_parser.language.numbering import read_mark
 from disclosure_parser.language.passage import Passage
@@ -25,6 +25,7 @@ _MASK = "\0"
 _LONGEST = 160
 #: How many lines above a table are looked at.
 _LINES_ABOVE = 8
+_LINES_BELOW = 5
 
 _DATE = r"20\d\d(?:年度?(?:\d{1,2}月(?:\d{1,2}日|末|底)?|末|底)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)?"
 _PERIOD = re.compile(
@@ -48,7 +49,9 @@ _YEAR_BEHIND = re.compile(
 _UNIT_CODE = re.compile(r"(?:预算)?(?:部门|单位)(?:代码|编码):(?P<code>\d{3,12})")
 _OTHER = re.compile(
     rf"(?:制表人?|填表人|负责人|联系人|审核人?|联系电话|币种|监督索引号|金额):?[^{_MASK}:]{{0,16}}"
-    r"|第\d+页|共\d+页"
+    r"|第\d+页|共\d+页|\(?(?:均|四舍五入|保留|小数)[^()\0]{0,12}(?:位小数|位)\)?"
+    # An amount a head is in no unit of money.
+    r"|(?:金额)?单位:[^\0:]{0,3}元/[^\W\d_]{1,2}"
 )
 #: The unit of a table of things: 单位：辆, 计量单位：人、台.
 _COUNTED = r"(?:人次?|辆|台|套|台套|个|件|名|户|家|次|批次?|平方米)"
@@ -273,6 +276,42 @@ def captions_above(document: Document, index: int) -> Captions:
             break
         captions.add(line, passage)
     return captions
+
+
+def caption_below(document: Document, index: int) -> Captions:
+    """What a caption line at the foot of a table says, where it is the last thing on its page.
+
+    A line above the next table of the page would be that table's.
+    """
+    captions = Captions()
+    place = index + 1
+    texts = [
+        block
+        for block in range(place, min(place + _LINES_BELOW, len(document.blocks)))
+        if not isinstance(paragraph := document.blocks[block], Paragraph)
+        or paragraph.role is Role.TEXT
+    ]
+    page = _page(document.blocks[index], last=True)
+    if page is None or not texts or (len(texts) > 1 and _page(document.blocks[texts[1]]) == page):
+        return captions
+    foot = document.blocks[texts[0]]
+    if not isinstance(foot, Paragraph) or _page(foot) != page:
+        return captions
+    text = foot.text
+    passage = Passage.of(text, Anchor(block=texts[0], start=0, end=len(text)))
+    line = read_caption(passage.text)
+    if line is not None and line.title is None and line.firm:
+        captions.add(line, passage)
+    return captions
+
+
+def _page(block: Block, *, last: bool = False) -> int | None:
+    """The page that a block begins or ends on, where the format has pages."""
+    if isinstance(block, Paragraph):
+        fragments = block.fragments
+    else:
+        fragments = tuple(f for cell in block.cells for f in cell.fragments)
+    return fragments[-1 if last else 0].place.page if fragments else None
 
 
 def notes_below(document: Document, index: int) -> tuple[Quote, ...]:

@@ -14,7 +14,7 @@ from disclosure_parser.document import Cell, Document, Quote, Role, Table, fold_
 from disclosure_parser.document.grid import Grid
 from disclosure_parser.language.units import find_unit_declaration, unit_of
 from disclosure_parser.language.values import Unit
-from disclosure_parser.outline.captions import Captions, captions_above, notes_below
+from disclosure_parser.outline.captions import Captions, caption_below, captions_above, notes_below
 from disclosure_parser.outline.headers import TOTAL_WORD, compact, is_value
 from disclosure_parser.outline.model import Column, TableView
 from disclosure_parser.outline.table_rows import Part, cell_anchor
@@ -69,6 +69,8 @@ def view_block(document: Document, block: int) -> tuple[TableView, ...]:
         raise TypeError(f"block {block} is a paragraph, not a table")
     grid = Grid(table)
     above = captions_above(document, block) if table.container is None else Captions()
+    if not above.units and above.counted is None and table.container is None:
+        above.fill(caption_below(document, block))
     follows = block > 0 and isinstance(document.blocks[block - 1], Table)
     parts = [Part(grid, block, 0, above, follows=follows)]
     while parts[-1].end < grid.rows:

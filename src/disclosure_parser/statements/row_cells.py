@@ -103,10 +103,12 @@ class RowCells:
         return unit, UnitOrigin.CAPTION if unit is not None else None
 
     def counted(
-        self, values: Sequence[Value], others: Sequence[Other], folded: str
+        self, values: Sequence[Value], others: Sequence[Other], folded: str, above: str | None
     ) -> tuple[Value, ...]:
         """The values of a row in the unit that it prints itself, in a column (计量单位: 辆, 万元)
         or behind its name (公务用车保有量（辆）): numbers of things are no money.
+
+        ``above`` is the unit of the things that the row is a part of, ``None`` if those are money.
         """
         word = self._measure(others)
         unit = unit_of(word)
@@ -114,6 +116,7 @@ class RowCells:
             counts = any(c.role is ColumnRole.QUANTITY for c in self.layout.columns)
             return tuple(self._measured(value, unit or word, counts) for value in values)
         named = counted_unit(folded[-LONGEST_NAME:])
+        named = above if named is None else named
         return tuple(values) if named is None else tuple(self._named(v, named) for v in values)
 
     def _measure(self, others: Sequence[Other]) -> str:

@@ -35,6 +35,7 @@ from disclosure_parser.statements.model import (
     Value,
 )
 from disclosure_parser.statements.names import (
+    counted_unit,
     functional_class,
     name_concept,
 )
@@ -294,7 +295,7 @@ class _Reader:
         elif role in {RowRole.TOTAL, RowRole.SUBTOTAL}:
             state.subtotal = index if role is RowRole.SUBTOTAL else None
             state.whole = state.plain = state.under = state.marked_indent = None
-        counted = self.cells.counted(values, others, folded)
+        counted = self.cells.counted(values, others, folded, self._counted_above(parent))
         self.rows.append(
             Row(
                 row=row,
@@ -311,6 +312,15 @@ class _Reader:
                 others=tuple(others),
             )
         )
+
+    def _counted_above(self, parent: int | None) -> str | None:
+        """The unit of what the row above counts (车辆数合计（辆） over the kinds of vehicles)."""
+        if parent is None:
+            return None
+        row = self.rows[parent]
+        name = fold_text(row.name.text) if row.name is not None else ""
+        unit = counted_unit(name[-LONGEST_NAME:])
+        return unit or None
 
     def _concept(
         self,

@@ -9,7 +9,12 @@ from attrs import field, frozen
 
 from disclosure_parser.document import Anchor, Block, Diagnostic, Place, Role, Severity
 from disclosure_parser.readers.pdf.cells import TablePart
-from disclosure_parser.readers.pdf.continuation import captions_again, goes_on, joined_table
+from disclosure_parser.readers.pdf.continuation import (
+    MOST_CAPTIONS,
+    captions_again,
+    goes_on,
+    joined_table,
+)
 from disclosure_parser.readers.pdf.furniture import furniture_of
 from disclosure_parser.readers.pdf.layout import Layout
 from disclosure_parser.readers.pdf.lines import Line
@@ -60,6 +65,8 @@ class Assembly:
         parts: list[TablePart] = []
         aside: list[tuple[Role, Line]] = []
         here = Margins(left=0.0, right=0.0)
+        captions: list[str] = []
+        above: list[str] = []
 
         def end_paragraph() -> None:
             if lines:
@@ -81,12 +88,15 @@ class Assembly:
             pitch = line_pitch(layout)
             edges = line_margins(layout, out, margins[round(layout.width)])
             floor = floors[page_size(layout)]
-            again = captions_again(layout.items, out, parts, floor) if parts else frozenset()
+            again: frozenset[int] = frozenset()
+            if parts:
+                again = captions_again(layout.items, out, parts, captions, floor)
             for index, item in enumerate(layout.items):
                 if (index in out or index in again) and isinstance(item, Line):
                     aside.append((Role.FURNITURE, item))
                 elif isinstance(item, Line):
                     end_table()
+                    above.append(item.text)
                     now = edges[index]
                     if lines and starts_paragraph(lines, item, now, pitch):
                         end_paragraph()
@@ -100,6 +110,8 @@ class Assembly:
                         end_table()
                     if not parts:
                         set_aside()
+                        captions = above[-MOST_CAPTIONS:]
+                        above.clear()
                     parts.append(item)
             aside += [(Role.CHART, line) for line in layout.charts]
             aside += [(Role.FURNITURE, line) for line in layout.skewed]

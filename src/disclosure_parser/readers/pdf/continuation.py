@@ -39,7 +39,7 @@ _FINAL = "。；;！!？?：:"
 _NUMBER = re.compile(r"[-−+(（]?[\d,，.\s]+[%％)）]?\Z")
 #: What a title says that is printed again over the rest of its table.
 _AGAIN = re.compile(r"续表|续上表|接上[表页]|[(（]续[)）]")
-_MOST_CAPTIONS = 4
+MOST_CAPTIONS = 4
 _LONGEST_CAPTION = 60
 #: Labels of forms that stand downwards by themselves (绩效指标 below 年度总体目标).
 _OWN_LABEL = re.compile(r"(?:绩效)?指标$|项目|.{0,2}目标$|备注|说明")
@@ -104,22 +104,39 @@ def captions_again(
     items: Sequence[Line | TablePart],
     furniture: Container[int],
     parts: Sequence[TablePart],
+    captions: Container[str],
     floor: float,
 ) -> frozenset[int]:
     """The lines at the top of a page that print the captions of a table again which goes on there
-    (支出决算表（续表）, 公开03表, 单位：万元), as indices."""
+    (支出决算表（续表）, 公开03表, 单位：万元), as indices.
+
+    ``captions`` are the lines above the table: where nothing says 续表, they are printed again as
+    they were, with the header, and other rows below (a workbook's print titles).
+    """
     lines: list[int] = []
     said = False
+    same = True
     for index, item in enumerate(items):
         if isinstance(item, TablePart):
-            again = said and goes_on(parts[0], parts[-1], item, floor)
-            return frozenset(lines) if again else frozenset()
+            again = same and bool(lines) and _is_rest(parts[0], item)
+            goes = (said or again) and goes_on(parts[0], parts[-1], item, floor)
+            return frozenset(lines) if goes else frozenset()
         if index not in furniture:
             lines.append(index)
             said = said or _AGAIN.search(item.text) is not None
-            if len(lines) > _MOST_CAPTIONS or len(item.text) > _LONGEST_CAPTION:
+            same = same and item.text in captions
+            if len(lines) > MOST_CAPTIONS or len(item.text) > _LONGEST_CAPTION:
                 break
     return frozenset()
+
+
+def _is_rest(first: TablePart, part: TablePart) -> bool:
+    """Whether a part prints the header of a table again, and then other rows than the table's."""
+    header = _repeated_header(first, part)
+    if not header or header >= min(len(first.ys), len(part.ys)) - 1:
+        return False
+    own, old = ([c.text for c in each.cells if c.row == header] for each in (part, first))
+    return own != old and own[:2] != old[:2]
 
 
 def _titled(part: TablePart) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from disclosure_parser.document import fold_text
+from disclosure_parser.readers.pdf.cells import TablePart
 from disclosure_parser.readers.pdf.layout import Layout
 from disclosure_parser.readers.pdf.lines import Line
 
@@ -21,6 +22,9 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"(?<=第)\d{1,4}(?=页)|(?<=[-─—–])\d{1,4}(?=[-─—–])|\d{1,4}(?=/\d)")
+#: The title of the report, which its running head repeats: printed first, it is the title.
+_SAYS_WHAT = re.compile(r"20\d\d年.*[预决]算")
+_TITLE = re.compile(r"[^\d\s]表(?:[（(][^（()）]*[）)])?\Z")
 # The zone at the top and the bottom of a page in which furniture stands, and the number of
 # outermost lines that may be furniture.
 _ZONE = 0.13
@@ -34,11 +38,15 @@ def furniture_of(layouts: Sequence[Layout]) -> list[set[int]]:
     """For each page, the indices of its items that are furniture."""
     edges = [_edge_lines(layout) for layout in layouts]
     pages: dict[tuple[str, str], set[int]] = {}
+    heads: dict[tuple[str, str], bool] = {}
     offsets: set[int] = set()
     for page, lines in enumerate(edges):
         for edge in lines:
             if edge.near:
-                pages.setdefault(_key(edge, page), set()).add(page)
+                key = _key(edge, page)
+                pages.setdefault(key, set()).add(page)
+                titles = _TITLE.search(edge.line.text) and _above_table(layouts[page], edge.index)
+                heads[key] = heads.get(key, False) or not titles
                 offsets |= _offset(edge.line, page)
     least = max(min(_LEAST_PAGES, len(layouts)), 2, _SHARE * len(layouts))
     found: list[set[int]] = []
@@ -50,9 +58,11 @@ def furniture_of(layouts: Sequence[Layout]) -> list[set[int]]:
                 continue
             counted = _PAGE_NUMBER.match(fold_text(edge.line.text)) is not None
             if edge.near:
-                out = counted or (
-                    len(pages[_key(edge, page)]) >= least and "单位" not in edge.line.text
-                )
+                key = _key(edge, page)
+                # A title that each page prints over its part of a table is no running head.
+                again = len(pages[key]) >= least and "单位" not in edge.line.text
+                first = page == min(pages[key]) and _SAYS_WHAT.search(edge.line.text)
+                out = counted or (again and heads[key] and not first)
             else:
                 # A number that stands elsewhere must go on with the count of the pages.
                 out = counted and bool(_offset(edge.line, page) & offsets)
@@ -62,6 +72,12 @@ def furniture_of(layouts: Sequence[Layout]) -> list[set[int]]:
                 inside[edge.side] = True
         found.append(chosen)
     return found
+
+
+def _above_table(layout: Layout, index: int) -> bool:
+    """Whether a table follows a line, but for a few lines between."""
+    below = layout.items[index + 1 : index + 1 + _DEEPEST]
+    return any(isinstance(item, TablePart) for item in below)
 
 
 @frozen

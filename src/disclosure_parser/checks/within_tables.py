@@ -88,6 +88,15 @@ def column_sums(subject: Subject, rule: Rule) -> Iterator[Result]:
             yield from _sum_of(rule, sheet.statement, same, strict=subject.is_government)
 
 
+def _alike(sheet: Sheet, row: Row, column: StatementColumn) -> StatementColumn:
+    """The column of a row's own lane that says the same as a column of another one."""
+    if row.lane == column.lane:
+        return column
+    own = sheet.columns.get(row.lane, ())
+    same = (c for c in own if (c.meaning, c.phase) == (column.meaning, column.phase))
+    return next(same, column)
+
+
 @rule("T03", "上级科目等于下级科目之和", "A code equals the sum of the codes below it")
 def hierarchy(subject: Subject, rule: Rule) -> Iterator[Result]:
     """类 = Σ 款, 款 = Σ 项: a row equals the sum of the rows that are its parts, column by
@@ -109,7 +118,7 @@ def hierarchy(subject: Subject, rule: Rule) -> Iterator[Result]:
             lost = _row_lost(sheet, row, children)
             for column in sheet.columns.get(row.lane, ()):
                 total = cell(row, column)
-                parts = [cell(child, column) for child in children]
+                parts = [cell(child, _alike(sheet, child, column)) for child in children]
                 printed = [part for part in parts if part is not None]
                 if total is None or not printed:
                     continue

@@ -27,7 +27,7 @@ _NAMES = re.compile(r".*(?:名称|科目|项目|单位|部门|类别|分类|内�
 #: Columns of words that describe a row but do not name it.
 _DESCRIBES = re.compile(
     r"(?:计量|计价|数量|度量)?单位(?:\(文字描述\))?|符号|.*(?:方式|形式|型号|规格|依据|备注|说明|标准)"
-    r"|(?:指标)?值|.*描述|是否.*|(?:购买)?服务内容"
+    r"|(?:指标)?值|.*描述|是否.*|(?:购买)?服务内容|.*主体(?:类[别型])?|.*期限"
 )
 #: Targets and what was reached: figures, though words stand among them (11月底前, 有所提升).
 _TARGET = re.compile(r".*(?:指标|目标|完成)值")

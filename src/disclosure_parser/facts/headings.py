@@ -25,7 +25,7 @@ _RATES = (
     (Measure.SHARE, re.compile(r"占比|比重|占[^>]{1,16}(?:%|比例)|^比例$|>比例$")),
     (Measure.PERCENT, re.compile(r"%|百分比|比率|比例|[^费汇税]率(?:\(|$|>)")),
 )
-_SCORE = re.compile(r"分值|权重|得分|评分$|评价分数")
+_SCORE = re.compile(r"(?:分值|权重|得分)(?!率)|评分$|评价分数")
 _RESULT = re.compile(r"完成(?:指标)?值|实际(?:指标)?值")
 _TARGET = re.compile(r"指标值|目标值|^值$|>值$")
 #: Not 单价50万元以上设备, which is a kind of thing.
@@ -122,11 +122,12 @@ def is_counted(unit: str) -> bool:
 
 
 def _measure(path: str) -> tuple[Measure | None, str]:
+    if _SCORE.search(path):
+        # 执行率分值: a score, no rate.
+        return Measure.SCORE, ""
     for measure, pattern in _RATES:
         if pattern.search(path):
             return measure, "%"
-    if _SCORE.search(path):
-        return Measure.SCORE, ""
     if _RESULT.search(path):
         return Measure.RESULT, ""
     if _TARGET.search(path):

@@ -211,8 +211,12 @@ def is_header_row(grid: Grid, row: int, *, doubtful: bool) -> bool:
 
 def is_form_row(grid: Grid, row: int) -> bool:
     """Whether a row is keys with their values (项目名称 | …, 主管部门 | … | 实施单位 | …)."""
-    texts = [fold_text(c.text) for c in grid.printed(row) if c.text.strip()]
+    printed = [c for c in grid.printed(row) if c.text.strip()]
+    texts = [fold_text(c.text) for c in printed]
     if not texts or not _FORM_LABEL.fullmatch(texts[0]):
+        return False
+    if len(printed) == 2 and printed[0].row_span > 1 and printed[1].column_span > 1:
+        # 单位名称 beside a group of columns: a header of several levels.
         return False
     if len(texts) == 2:
         if _HEADER_WORD.fullmatch(texts[1]):

@@ -28,6 +28,8 @@ _PART_OF_USE = re.compile(
     r"|(?:其他)?资本性支出(?:\(.*\))?|债务利息(?:及费用)?支出|对企业补助(?:\(.*\))?|其他支出"
 )
 
+#: Digits of a class 类 in a code.
+_CLASS = 3
 #: Headers of columns that describe a thing and are no level above it.
 _DESCRIBES = re.compile(
     r".*(?:形式|方式|性质|规格|型号|依据|说明|负责人|周期|年限|等级|来源|属性|目标|单位\(.*\)|编码|代码)"
@@ -92,6 +94,20 @@ def code_parent(code: str, index: int, state: LaneState) -> int | None:
     parent = state.coded[-1][1] if state.coded else None
     state.coded.append((code, index))
     return parent
+
+
+def over_lanes(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those that go on with a class of the lane before as parts of it: 302 above 30201 …,
+    and in the next lane 30215 … (公开06)."""
+    places = {row.code.code: index for index, row in enumerate(rows) if row.code is not None}
+    found = []
+    for row in rows:
+        code = row.code.code if row.code is not None else ""
+        whole = places.get(code[:_CLASS]) if row.lane and len(code) > _CLASS else None
+        if row.parent is None and whole is not None and rows[whole].lane == row.lane - 1:
+            row = evolve(row, parent=whole)
+        found.append(row)
+    return found
 
 
 def name_parent(

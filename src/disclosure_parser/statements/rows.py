@@ -19,6 +19,7 @@ from disclosure_parser.statements.hierarchy import (
     code_parent,
     label_of,
     name_parent,
+    over_lanes,
     role_of,
     step_columns,
     stepped,
@@ -72,6 +73,7 @@ def read_rows(
     for row in view.body_rows:
         reader.take(row)
     rows = stepped(reader.rows, *reader.steps) if reader.steps is not None else reader.rows
+    rows = over_lanes(rows)
     return ReadRows(rows=look_up(rows, layout.lanes, fiscal_year), others=tuple(reader.others))
 
 

@@ -377,6 +377,50 @@ def test_units_in_a_column_of_their_own_are_those_of_their_rows() -> None:
     assert other.amount.yuan == Decimal(5)
 
 
+def test_kinds_below_what_is_counted_are_counted_as_well() -> None:
+    statement = read_one(
+        "“三公”经费、机关运行经费支出表",
+        "单位：万元",
+        """
+项目 | 决算数
+一、“三公”经费支出 | 3.00
+（一）因公出国（境）费 | 0.50
+（二）公务用车购置及运行维护费 | 2.00
+（三）公务接待费 | 0.50
+二、相关统计数 | —
+（一）车辆数合计（辆） | 15
+1．机要通信用车 | 4
+2．应急保障用车 | 11
+三、机关运行经费 | 8.00
+""",
+    )
+    values = {row.name.text: row.values[0] for row in statement.rows if row.name is not None}
+    for name in ("（一）车辆数合计（辆）", "1．机要通信用车", "2．应急保障用车"):
+        quantity = values[name].quantity
+        assert quantity is not None, name
+        assert quantity.unit == "辆"
+    assert values["三、机关运行经费"].amount is not None
+
+
+def test_a_class_goes_on_in_the_next_lane() -> None:
+    statement = read_one(
+        "一般公共预算财政拨款基本支出决算表",
+        "单位：万元",
+        """
+人员经费 | < | < | 公用经费 | < | < | < | < | <
+科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数
+301 | 工资福利支出 | 9.00 | 302 | 商品和服务支出 | 5.00 | 30215 | 会议费 | 2.00
+30101 | 基本工资 | 9.00 | 30201 | 办公费 | 3.00 | 310 | 资本性支出 | 1.00
+""",
+    )
+    rows = {row.code.code: row for row in statement.rows if row.code is not None}
+    whole = rows["30215"].parent
+    assert whole is not None
+    assert statement.rows[whole].code is not None
+    assert statement.rows[whole] == rows["302"]
+    assert rows["310"].parent is None
+
+
 def test_what_things_are_counted_in_is_not_the_unit_of_their_price() -> None:
     statement = read_one(
         "新增资产配置预算表",

@@ -40,6 +40,8 @@ _PADDING = 6.0
 _RUN_GAP = 0.15
 # A ruling through a glyph deeper than this (share of the font size) cuts it.
 _CUT = 0.2
+# Font size in points from which a text may be larger than its cell.
+_HUGE = 24.0
 # The middle of a glyph above the baseline.
 _MIDDLE = 0.38
 # One in so many cells empty and open outwards makes a figure frames instead of a table.
@@ -176,13 +178,22 @@ def _runs(chars: tuple[Char, ...]) -> list[list[Char]]:
 
 
 def _cell_of(char: Char, grids: list[Grid], page: Page) -> tuple[int, int]:
-    """The grid and the cell of it that the middle of a character stands in, or ``(-1, -1)``."""
+    """The grid and the cell of it that the middle of a character stands in, or ``(-1, -1)``.
+
+    Skewed text, and text larger than its cell, is a watermark over the table.
+    """
+    if char.turn < 0:
+        return -1, -1
     x, y = (char.x0 + char.x1) / 2, char.baseline - _MIDDLE * char.size
     if char.turn > 0:
         x, y, _, _ = unturn((x, y, x, y), char.turn, page)
     for number, grid in enumerate(grids):
         region = grid.region_at(x, y)
         if region >= 0:
+            if char.size > _HUGE:
+                _, top, _, bottom = grid.region_box(grid.regions[region])
+                if char.size > bottom - top:
+                    return -1, -1
             return number, region
     return -1, -1
 

@@ -32,6 +32,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "not every part prints its change on the same base",
     ),
     "may_be_incomplete": ("其中各项未必列全", "the parts listed may be incomplete"),
+    "other_way": (
+        "原因所述方向与增减相反",
+        "the words before the reason say that it went the other way",
+    ),
     "other_day": ("可能不是同一日的数", "the two may be of different days"),
     "some_parts_blank": ("部分下级无数", "some of the parts print no figure"),
     "levels_unknown": (

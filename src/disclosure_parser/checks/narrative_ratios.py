@@ -21,7 +21,7 @@ from disclosure_parser.checks.model import Level, Message, Operand, Outcome, Res
 from disclosure_parser.checks.registry import Rule, rule
 from disclosure_parser.checks.results import judged, unevaluable
 from disclosure_parser.checks.subject import Subject
-from disclosure_parser.document import fold_text
+from disclosure_parser.document import Paragraph, fold_text
 from disclosure_parser.language.items import PhasedAmount, Share
 from disclosure_parser.language.values import Phase
 
@@ -35,6 +35,8 @@ _TOTALS = {
     "procurement.total",
 }
 _QUALIFIERS = re.compile("一般公共|财政拨款|基金|国有资本|专户|上年|结转")
+#: So many parts of which all shares but one fit are a list.
+_LISTED = 2
 #: So many other shares of a whole are asked whether they fit it.
 _ENOUGH = 8
 
@@ -117,6 +119,44 @@ def shares_add_up(subject: Subject, rule: Rule) -> Iterator[Result]:
         )
 
 
+@rule("N24", "同句各项占比的总额一致", "The shares of one sentence are of one whole")
+def shares_of_a_list(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """占比 = 部分 ÷ Σ 各部分, where a sentence lists parts with their shares and names no whole
+    (出国2.68万元，占19.23%；用车7.42万元，占53.23%；接待3.84万元，占27.54%).
+
+    Source: the meaning of 占比. Judged where all shares of the list but one fit the sum of the
+    parts. Every template.
+    """
+    for nodes in _share_lists(subject):
+        pairs = []
+        for node in nodes:
+            share = node.line.shares[0]
+            phased = _beside(node, share.value.anchor.block, share.value.anchor.start)
+            percent = percentage(f"{node.name}占比", share.value)
+            part = money(node.name, phased.amount) if phased is not None else None
+            if percent is not None and part is not None and part.value:
+                pairs.append((percent, part))
+        if len(pairs) < len([n for n in nodes if not _is_nothing(n)]) or len(pairs) < _LISTED:
+            continue
+        parts = [part for _, part in pairs]
+        whole = Operand(
+            name="Σ 各部分",
+            text=" + ".join(part.text for part in parts),
+            value=sum((part.value for part in parts), Decimal(0)),
+            step=sum((part.step for part in parts), Decimal(0)),
+            anchor=parts[0].anchor,
+        )
+        judgements = [(pair, compare_percent(*pair, whole)) for pair in pairs]
+        known = [(pair, found) for pair, found in judgements if found is not None]
+        wrong = [each for each in known if each[1].outcome is Outcome.MISMATCH]
+        if len(wrong) > 1 or not known:
+            continue  # shares of a larger whole
+        (percent, part), comparison = (wrong or known)[0]
+        formula = f"{percent.name} = {part.name} ÷ Σ {len(parts)}项"
+        section = nodes[0].section
+        yield judged(rule, comparison, [percent], [part, whole], formula, unit="%", section=section)
+
+
 @rule("N21", "增减率等于两年之差除以上年数", "A change in percent follows from the two years")
 def percent_of_years(subject: Subject, rule: Rule) -> Iterator[Result]:
     """增减率 = (本年数 − 上年数) ÷ 上年数 × 100%, where no 增减额 is printed.
@@ -159,6 +199,25 @@ def percent_of_years(subject: Subject, rule: Rule) -> Iterator[Result]:
 
 
 # -- figures ---------------------------------------------------------------------------------
+
+
+def _is_nothing(node: Node) -> bool:
+    """Whether a part of a list is zero: it may print no share of its own."""
+    return all(not phased.amount.yuan for phased in node.line.amounts)
+
+
+def _share_lists(subject: Subject) -> Iterator[list[Node]]:
+    """The lines of a sentence that print a share of a whole that is not named."""
+    found: dict[tuple[int, int], list[Node]] = {}
+    for node in subject.nodes:
+        shares = node.line.shares
+        if len(shares) == 1 and node.line.amounts and not node.line.within:
+            block = shares[0].value.anchor.block
+            paragraph = subject.report.document.blocks[block]
+            text = paragraph.text if isinstance(paragraph, Paragraph) else ""
+            sentence = text.count("。", 0, shares[0].value.anchor.start)
+            found.setdefault((block, sentence), []).append(node)
+    return (nodes for nodes in found.values() if len(nodes) >= _LISTED)
 
 
 def _beside(node: Node, block: int, start: int) -> PhasedAmount | None:

@@ -13,12 +13,13 @@ from disclosure_parser.checks.model import Level, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule, rule
 from disclosure_parser.checks.results import judged, unevaluable
 from disclosure_parser.checks.subject import Subject
-from disclosure_parser.checks.tables import Printed, class_stem, plain
+from disclosure_parser.checks.tables import Printed, class_stem, plain, title_of
 from disclosure_parser.document import fold_text
 from disclosure_parser.language.items import PhasedAmount
 from disclosure_parser.language.values import ValueState
 from disclosure_parser.sections.model import Line
-from disclosure_parser.statements import TwoSided
+from disclosure_parser.statements import Statement, TwoSided
+from disclosure_parser.statements.kinds import GovernmentFundStatement, StateCapitalStatement
 
 #: Concepts that templates use for one another: 收入总计 for 本年收入合计 in the central form.
 _ALIKE = (
@@ -35,7 +36,7 @@ _ALIKE = (
 )
 _TOTALS = re.compile(
     r"revenue\.(?:total|current)|expenditure\.(?:total|current|basic\w*|project|personnel|public"
-    r"|general_budget|fiscal_appropriation|reserve)|balance\.\w+"
+    r"|general_budget|fiscal_appropriation|government_fund|state_capital|reserve)|balance\.\w+"
 )
 _SOURCES = re.compile(r"revenue\.(?!total|current)\w+")
 _TOPICS = re.compile(r"three_public\.(?!fleet|reception_)\w+|operating_funds\.total|outlays\.\w+")
@@ -69,8 +70,17 @@ _OTHER_SUBJECTS = {
     "work_plan",
     "transfers",
 }
+#: Sections about expenditure, and what it divides into.
+_SPENDING = {"expenditure", "basic_expenditure", "project_expenditure"}
+_PARTS = {"expenditure.project", "expenditure.basic", "expenditure.public", "expenditure.personnel"}
 #: Sections about all money of the agency.
+_EMPTY: dict[str, type[Statement]] = {
+    "expenditure.government_fund": GovernmentFundStatement,
+    "expenditure.state_capital": StateCapitalStatement,
+}
 _ITEM = len("2010201")
+#: Classes 类 of the functional and of the economic classification.
+_CLASSES = ("expenditure.function_class", "expenditure.economic_class")
 _ALL_MONEY = {"overall", "revenue", "expenditure"}
 #: Concepts of the whole budget even where their sentence stands in a fund's section.
 _OF_ALL = {"three_public.total", "operating_funds.total"}
@@ -136,6 +146,37 @@ def none(subject: Subject, rule: Rule) -> Iterator[Result]:
         yield judged(rule, comparison, [left], right, formula, section=node.section, tail=False)
 
 
+@rule("X08", "表为空表的资金在文字中也无数字", "A fund whose table is empty has no figure")
+def empty(subject: Subject, rule: Rule) -> Iterator[Result]:
+    """空表 ⇒ 文字 = 0: the narrative gives no expenditure of a fund whose statement, on its page,
+    prints no figure (政府性基金预算支出表: 本表无数据).
+
+    Source: the declarations of 部门预决算公开, every template.
+    """
+    for concept, kind in _EMPTY.items():
+        tables = [s for s in subject.statements if isinstance(s, kind)]
+        if not tables or not all(table.empty for table in tables):
+            continue
+        for node in subject.by_concept.get(concept, ()):
+            phased = _own(subject, node)
+            operand = money(node.name, phased.amount) if phased is not None else None
+            if operand is None or node.line.year != subject.report.identity.fiscal_year:
+                continue
+            title = tables[0].title
+            nothing = Operand(
+                name=title_of(tables[0]),
+                text="空表",
+                value=Decimal(0),
+                step=Decimal(0),
+                anchor=title.anchor if title is not None else None,
+            )
+            comparison = compare_sums([operand], [nothing])
+            formula = f"{node.name} = 空表"
+            yield judged(
+                rule, comparison, [operand], [nothing], formula, section=node.section, tail=False
+            )
+
+
 @rule("X04", "文字中的类款项金额与表中科目一致", "Items 项 are the rows of their name")
 def items(subject: Subject, rule: Rule) -> Iterator[Result]:
     """…（类）…（款）…（项）N万元 = the row of that name, by the names of its 类 and 款; where a
@@ -176,7 +217,8 @@ def classes(subject: Subject, rule: Rule) -> Iterator[Result]:
     if subject.is_government:
         yield unevaluable(rule, say("many_levels"))
         return
-    for node in subject.by_concept.get("expenditure.function_class", ()):
+    nodes = [n for concept in _CLASSES for n in subject.by_concept.get(concept, ())]
+    for node in nodes:
         phased = _own(subject, node)
         operand = money(node.name, phased.amount) if phased is not None else None
         if phased is None or operand is None or phased.base is not None:
@@ -185,7 +227,9 @@ def classes(subject: Subject, rule: Rule) -> Iterator[Result]:
         if year not in (None, subject.report.identity.fiscal_year):
             continue
         found = subject.lookup.classes(node.line.name, subject.own_phase)
-        if _of_same_money(node, found):
+        # Basic expenditure is told apart by economic classes in its own tables alone.
+        basic = node.kind == "basic_expenditure" and node.line.concept == _CLASSES[1] and found
+        if basic or _of_same_money(node, found):
             yield _nearest(subject, rule, node, operand, found, f"{node.name} = 表中同类")
 
 
@@ -236,7 +280,8 @@ def _compare(subject: Subject, rule: Rule, concepts: re.Pattern[str]) -> Iterato
                 if not fund or printed.statement.funds == fund
             ]
             formula = f"{node.name} = 表中同项"
-            if found and node.kind in _OTHER_SUBJECTS and not _TOPICS.fullmatch(node.line.concept):
+            other = node.kind in _OTHER_SUBJECTS and not _TOPICS.fullmatch(node.line.concept)
+            if found and (other or _of_a_part(node)):
                 yield unevaluable(
                     rule, say("other_thing"), formula, left=[operand], section=node.section
                 )
@@ -249,6 +294,17 @@ def _compare(subject: Subject, rule: Rule, concepts: re.Pattern[str]) -> Iterato
                         rule, reason, formula, left=[operand], section=node.section
                     )
                 yield result
+
+
+def _of_a_part(node: Node) -> bool:
+    """Whether a source of money is that of a part of the expenditure only (项目支出9万元，包括：
+    本年财政拨款8万元、事业收入1万元)."""
+    concept = node.line.concept
+    if concept.startswith("revenue."):
+        return node.kind in _SPENDING
+    name = concept.partition(".")[2]
+    of_fund = any(name == fund for _, fund in _FUND_WORDS)
+    return of_fund and any(whole.line.concept in _PARTS for whole in node.wholes())
 
 
 def _of_more_money(node: Node, operand: Operand, found: Sequence[Printed]) -> bool:

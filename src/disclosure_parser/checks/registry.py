@@ -29,6 +29,7 @@ FAMILIES = {
     "narrative_budgets": ("文字内部预决算", "Within the narrative: final against budget"),
     "narrative_changes": ("文字内部增减", "Within the narrative: changes"),
     "narrative_items": ("文字内部分项", "Within the narrative: items and their total"),
+    "narrative_reasons": ("文字内部原因", "Within the narrative: reasons"),
     "counts": ("数量", "Counts of things"),
     "within_tables": ("表内", "Within a table"),
     "within_balances": ("表内经济分类与结转", "Within a table: economic classes, carry-over"),

@@ -15,6 +15,7 @@ from disclosure_parser.language.naming import AVERAGE
 from disclosure_parser.language.numbering import Mark, MarkFamily, read_mark
 from disclosure_parser.language.passage import Passage
 from disclosure_parser.language.reading import read_items
+from disclosure_parser.language.values import Phase
 from disclosure_parser.outline.model import Section, TableView
 from disclosure_parser.sections.classifying import (
     Headings,
@@ -232,6 +233,7 @@ class Context:
             concept = ""
         if is_apart(concept, whole) or _other_side(concept, whole):
             whole, parent = "", None
+        done = any(amount.phase is Phase.EXECUTED for amount in item.amounts)
         return Line(
             concept=concept,
             label=item.label,
@@ -239,8 +241,8 @@ class Context:
             whole=whole,
             whole_at=parent.label.anchor if parent is not None else None,
             year=own_year,
-            amounts=tuple(dated_amount(amount, own_year) for amount in item.amounts),
-            changes=tuple(dated_change(change, own_year) for change in item.changes),
+            amounts=tuple(dated_amount(a, own_year, executed=done) for a in item.amounts),
+            changes=tuple(dated_change(c, own_year, executed=done) for c in item.changes),
             shares=item.shares,
             completions=item.completions,
             quantity=item.quantity,

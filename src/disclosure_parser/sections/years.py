@@ -13,24 +13,28 @@ from disclosure_parser.language.values import BaseKind, Change
 from disclosure_parser.outline.model import Section
 
 
-def dated_amount(amount: PhasedAmount, year: int | None) -> PhasedAmount:
+def dated_amount(amount: PhasedAmount, year: int | None, *, executed: bool) -> PhasedAmount:
     """The figure of a base without a year is of the year before the thing's own, or of that year
-    where the base is its budget (支出决算9万元，比年初预算8万元增加1万元)."""
+    where the base is its budget (支出决算9万元，比年初预算8万元增加1万元).
+
+    ``executed`` says that the thing has a figure of its execution: a budget is not compared with
+    itself.
+    """
     if amount.base is None or year is None:
         return amount
-    if amount.year == year:
+    if amount.year == year and executed:
         return evolve(amount, base=_SAME_YEAR.get(amount.base, amount.base))
     if amount.year is not None:
         return amount
     return evolve(amount, year=year if amount.base in _OWN_BUDGETS else year - 1)
 
 
-def dated_change(change: Change, year: int | None) -> Change:
+def dated_change(change: Change, year: int | None, *, executed: bool) -> Change:
     """上年 and 同比 mean the year before the thing's own; 比2031年年初预算减少 in the accounts of
-    2031 is against the budget of the same year."""
+    2031 (``executed``) is against the budget of the same year."""
     if change.base is None or year is None:
         return change
-    if change.base_year == year:
+    if change.base_year == year and executed:
         return evolve(change, base=_SAME_YEAR.get(change.base, change.base))
     undated = change.base_year is None and change.base not in _UNDATED
     return evolve(change, base_year=year - 1) if undated else change

@@ -95,6 +95,25 @@ def test_budget_and_final_figures_are_told_apart(body: str) -> None:
         assert amount.number == Decimal(expected)
 
 
+@pytest.mark.parametrize(
+    ("note", "phase"),
+    [
+        ("注：预算数为全年预算数，反映按规定程序调整后的预算数；决算数为实际支出。", Phase.ADJUSTED),
+        ("注：预算数为年初部门预算批复数，全年预算另见附表。", Phase.APPROVED),
+        ("注：本表反映部门本年度“三公”经费支出预决算情况。", Phase.APPROVED),
+    ],
+)
+def test_a_note_tells_which_budget_is_meant(note: str, phase: Phase) -> None:
+    (statement,) = read(
+        "“三公”经费支出决算表",
+        "项目 | 预算数 | 决算数\n合计 | 5.00 | 4.00\n公务接待费 | 3.00 | 2.00\n",
+        note,
+        kind=ReportKind.FINAL,
+    )
+    assert [column.phase for column in statement.columns[1:]] == [phase, Phase.EXECUTED]
+    assert [quote.text for quote in statement.notes] == [note]
+
+
 def test_a_sum_with_other_outlays_is_not_that_of_the_three() -> None:
     statement = read_one(
         "“三公”经费、会议费、培训费支出预算表",

@@ -16,7 +16,7 @@ from disclosure_parser.checks.subject import Subject
 from disclosure_parser.checks.tables import Printed, class_stem, plain, title_of
 from disclosure_parser.document import fold_text
 from disclosure_parser.language.items import PhasedAmount
-from disclosure_parser.language.values import ValueState
+from disclosure_parser.language.values import BaseKind, Phase, ValueState
 from disclosure_parser.sections.model import Line
 from disclosure_parser.statements import Statement, TwoSided
 from disclosure_parser.statements.kinds import GovernmentFundStatement, StateCapitalStatement
@@ -273,10 +273,12 @@ def _compare(subject: Subject, rule: Rule, concepts: re.Pattern[str]) -> Iterato
             if operand is None or year is None or phased.base is not None:
                 continue
             fund = _fund(node)
+            phases = _phases(node, phase)
             found = [
                 printed
                 for name in _names(node.line.concept)
-                for printed in subject.figures.get(name, phase, year)
+                for its_phase in phases
+                for printed in subject.figures.get(name, its_phase, year)
                 if not fund or printed.statement.funds == fund
             ]
             formula = f"{node.name} = 表中同项"
@@ -294,6 +296,15 @@ def _compare(subject: Subject, rule: Rule, concepts: re.Pattern[str]) -> Iterato
                         rule, reason, formula, left=[operand], section=node.section
                     )
                 yield result
+
+
+def _phases(node: Node, phase: Phase) -> tuple[Phase, ...]:
+    """The phases of the figures that an amount is held to: 预算数 is that of the whole year, too,
+    where the words do not say 年初."""
+    line = node.line
+    bases = {change.base for change in line.changes} | {done.base for done in line.completions}
+    opening = BaseKind.OPENING_BUDGET in bases or "年初" in line.label.text
+    return (phase,) if phase is not Phase.APPROVED or opening else (phase, Phase.ADJUSTED)
 
 
 def _of_a_part(node: Node) -> bool:

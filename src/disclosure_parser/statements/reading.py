@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from attrs import fields, has
+from attrs import evolve, fields, has
 
 from disclosure_parser.document import (
     Anchor,
@@ -41,6 +41,7 @@ from disclosure_parser.statements.model import (
     Flow,
     Row,
     Statement,
+    StatementColumn,
 )
 from disclosure_parser.statements.recognition import recognise
 from disclosure_parser.statements.rows import read_rows
@@ -59,6 +60,10 @@ _SAYS_EMPTY = re.compile(
 _SAYS_NONE = re.compile(
     r"(?:无|没有|未安排|未发生|不涉及|不存在|未使用)[^。;]{0,40}?"
     r"(?:收支|支出|收入|预算|决算|经费|拨款|项目|数据|情况|业务|资金|采购)"
+)
+#: 预算数为“三公”经费全年预算数，反映按规定程序调整后的预算数
+_TELLS_ADJUSTED = re.compile(
+    r"预算数[^,。;]{0,6}(?:为|是|指|系)[^,。;]{0,20}?(?:全年|调整后的?)预算"
 )
 _NIL_ALONE = re.compile(r"\(?(?:无|本表无|空|不涉及)\)?[。.]?")
 #: Families whose rows are named by concepts of the budget.
@@ -200,7 +205,7 @@ def _read(
         funds=funds,
         pages=_pages(view, grid),
         lanes=layout.lanes,
-        columns=layout.columns,
+        columns=_phased_by_notes(layout.columns, view.notes),
         rows=rows,
         notes=view.notes,
         others=tuple(others),
@@ -208,6 +213,20 @@ def _read(
         declared_empty=declared,
         doubts=doubts,
         **extra,
+    )
+
+
+def _phased_by_notes(
+    columns: tuple[StatementColumn, ...], notes: Iterable[Quote]
+) -> tuple[StatementColumn, ...]:
+    """The columns of 预算数 with the phase that a note gives them, unless their header does."""
+    if not any(_TELLS_ADJUSTED.search(fold_text(note.text)) for note in notes):
+        return columns
+    return tuple(
+        evolve(column, phase=Phase.ADJUSTED)
+        if column.phase is Phase.APPROVED and not any("年初" in level for level in column.path)
+        else column
+        for column in columns
     )
 
 

@@ -98,7 +98,10 @@ def test_budget_and_final_figures_are_told_apart(body: str) -> None:
 @pytest.mark.parametrize(
     ("note", "phase"),
     [
-        ("注：预算数为全年预算数，反映按规定程序调整后的预算数；决算数为实际支出。", Phase.ADJUSTED),
+        (
+            "注：预算数为全年预算数，反映按规定程序调整后的预算数；决算数为实际支出。",
+            Phase.ADJUSTED,
+        ),
         ("注：预算数为年初部门预算批复数，全年预算另见附表。", Phase.APPROVED),
         ("注：本表反映部门本年度“三公”经费支出预决算情况。", Phase.APPROVED),
     ],

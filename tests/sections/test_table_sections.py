@@ -268,6 +268,40 @@ def test_a_project_form_with_funding_and_goals() -> None:
     assert (third.value.state, third.value.number) == (ValueState.TEXT, None)
 
 
+PLANNED: Rows = [
+    ["项目名称", "校舍加固", "项目编码", "13070024P0012", "", "", ""],
+    ["预算规模及资金用途", "预算数", "860.00", "其中：财政资金", "800.00", "其他资金", "60.00"],
+    ["", "用于12所学校的校舍加固改造。", "", "", "", "", ""],
+    ["资金支出计划（%）", "3月底", "6月底", "", "9月底", "", "12月底"],
+    ["", "20", "50%", "", "80", "", ""],
+    ["绩效目标", "1.加固校舍12处。", "", "", "", "", ""],
+    ["一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据", ""],
+    ["产出指标", "数量指标", "加固校舍", "加固的校舍", "≥12处", "实施方案", ""],
+]
+
+
+def test_a_form_with_a_plan_of_spending() -> None:
+    found = report("五、预算绩效情况", "单位：万元", "项目绩效目标表", PLANNED).get(Performance)
+    assert found is not None
+    (project,) = found.projects
+    assert project.code is not None
+    assert project.code.text == "13070024P0012"
+    assert project.use is not None
+    assert project.use.text == "用于12所学校的校舍加固改造。"
+    assert [(f.label.text, f.amount and f.amount.text) for f in project.funding] == [
+        ("预算数", "860.00"),
+        ("其中：财政资金", "800.00"),
+        ("其他资金", "60.00"),
+    ]
+    # The last day has no share printed.
+    assert [(p.label.text, p.share.number, p.share.unit) for p in project.plan] == [
+        ("3月底", Decimal(20), "%"),
+        ("6月底", Decimal(50), "%"),
+        ("9月底", Decimal(80), "%"),
+    ]
+    assert [goal.text.text for goal in project.goals] == ["1.加固校舍12处。"]
+
+
 SELF_EVALUATION: Rows = [
     ["项目名称", "供水监测", "", "", "", "", "", ""],
     ["主管部门", "青溪县水利局", "", "", "实施单位", "青溪县供水站", "", ""],

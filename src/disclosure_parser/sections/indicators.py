@@ -60,6 +60,15 @@ class Funding:
 
 
 @frozen(kw_only=True)
+class Planned:
+    """The share of the budget to be spent until a day 资金支出计划（%）: ``label`` 3月底,
+    ``share`` in percent."""
+
+    label: Quote
+    share: Quantity
+
+
+@frozen(kw_only=True)
 class Indicator:
     """A row of indicators.
 
@@ -98,11 +107,15 @@ class Total:
 
 @frozen(kw_only=True)
 class IndicatorTable:
-    """What a performance table holds; ``name`` and ``agency`` where the form prints them."""
+    """What a performance table holds: ``name``, ``code`` 项目编码, ``agency``, what the money is
+    for (``use`` 资金用途) and when it is to be spent (``plan``) where the form prints them."""
 
     block: int
     name: Quote | None = None
+    code: Quote | None = None
     agency: Quote | None = None
+    use: Quote | None = None
+    plan: tuple[Planned, ...] = ()
     goals: tuple[Goal, ...] = ()
     funding: tuple[Funding, ...] = ()
     indicators: tuple[Indicator, ...] = ()

@@ -15,6 +15,7 @@ from disclosure_parser.sections.indicators import (
     Funding,
     Goal,
     Indicator,
+    Planned,
     Total,
     is_indicator_table,
 )
@@ -35,15 +36,19 @@ class ProjectPerformance:
     """A project's performance targets 项目绩效目标 or self-evaluation 绩效自评.
 
     ``project`` is the name of the project without the form's title words; ``title`` what is
-    printed for it (heading, table title or cell); ``agency`` who carries it out 实施单位, or else
-    the department over it 主管部门.
+    printed for it (heading, table title or cell); ``code`` 项目编码; ``agency`` who carries it out
+    实施单位, or else the department over it 主管部门; ``use`` what the money is for 资金用途 and
+    ``plan`` when it is to be spent 资金支出计划.
     """
 
     project: str
     section: str
     blocks: tuple[int, ...]
     title: Quote | None = None
+    code: Quote | None = None
     agency: Quote | None = None
+    use: Quote | None = None
+    plan: tuple[Planned, ...] = ()
     goals: tuple[Goal, ...] = ()
     funding: tuple[Funding, ...] = ()
     indicators: tuple[Indicator, ...] = ()
@@ -179,7 +184,10 @@ def _projects(section: Section, context: Context) -> list[ProjectPerformance]:
                 section=section.id,
                 blocks=(view.block,),
                 title=title,
+                code=table.code,
                 agency=table.agency,
+                use=table.use,
+                plan=table.plan,
                 goals=tuple(_with_quantities(goal, context) for goal in table.goals),
                 funding=table.funding,
                 indicators=table.indicators,

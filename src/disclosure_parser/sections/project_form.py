@@ -2,7 +2,8 @@
 
 Keys and values stand side by side (项目名称 | … | 实施单位 | …); the funding 项目资金 is a list of
 labels and amounts, in forms of self-evaluation a table of its own within the form; goals stand
-below 年度总体目标, in forms of self-evaluation with what was achieved beside them.
+below 年度总体目标, in forms of self-evaluation with what was achieved beside them. Some forms say
+what the money is for 资金用途 and, month by month, how much of it is to be spent 资金支出计划.
 """
 
 from __future__ import annotations
@@ -10,13 +11,21 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from attrs import evolve
+
 from disclosure_parser.document import Anchor, Cell, Quote, fold_text
 from disclosure_parser.document.grid import Grid
 from disclosure_parser.language.cells import read_amount
 from disclosure_parser.language.units import find_unit_declaration
 from disclosure_parser.language.values import Amount, Quantity, Unit, UnitOrigin, ValueState
 from disclosure_parser.outline.model import TableView
-from disclosure_parser.sections.indicators import Funding, Goal, IndicatorTable, read_indicators
+from disclosure_parser.sections.indicators import (
+    Funding,
+    Goal,
+    IndicatorTable,
+    Planned,
+    read_indicators,
+)
 from disclosure_parser.sections.rows import cell_anchor, cell_quantity, cell_quote, filled_rows
 
 _GOAL = re.compile(
@@ -25,7 +34,12 @@ _GOAL = re.compile(
 _GOAL_LABEL = re.compile(r"^目标\d+$")
 _EXPECTED = re.compile(r"(?:年初|年度|预期|设定|绩效|总体)*目标")
 _ACHIEVED = re.compile(r"(?:目标|全年|年度)?(?:实际)?(?:完成|实现)情况")
-_FUNDING = re.compile(r"资金总额|财政拨款|上年结转|其他资金|预算资金|本级|自筹|结余|专户")
+_FUNDING = re.compile(
+    r"资金总额|财政拨款|财政资金|上年结转|其他资金|预算资金|本级|自筹|结余|专户|^预算数$"
+)
+_USE = re.compile(r"资金用途")
+_PLAN = re.compile(r"(?:资金)?(?:支出|使用)计划")
+_UNTIL = re.compile(r"(?:截?至)?\d{1,2}月(?:底|末|份)?|第?[一二三四1-4]季度(?:末)?")
 #: The columns of funding in a form of self-evaluation, the more telling first.
 _COLUMNS = {
     "execution_rate": re.compile(r"执行率|完成率"),
@@ -54,7 +68,10 @@ def read_table(view: TableView, grid: Grid) -> IndicatorTable:
     return IndicatorTable(
         block=view.block,
         name=form.name,
+        code=form.code,
         agency=form.agency,
+        use=form.use,
+        plan=tuple(form.plan),
         goals=tuple(form.goals),
         funding=tuple(form.funding),
         indicators=indicators,
@@ -69,7 +86,10 @@ class _Form:
         self.view = view
         self.grid = grid
         self.name: Quote | None = None
+        self.code: Quote | None = None
         self.agency: Quote | None = None
+        self.use: Quote | None = None
+        self.plan: list[Planned] = []
         self.goals: list[Goal] = []
         self.funding: list[Funding] = []
         self._unit: Unit | None = None
@@ -77,6 +97,11 @@ class _Form:
         #: Where goals and what was achieved stand, if the form has a column for each.
         self._sides: tuple[int, int] | None = None
         self._columns: dict[str, int] = {}
+        #: The days of the plan of spending, by the columns that they stand in.
+        self._until: dict[int, Quote] = {}
+        self._percent = False
+        self._in_plan = False
+        self._in_use = False
 
     def take(self, row: int) -> None:
         """Take what one row prints."""
@@ -97,6 +122,18 @@ class _Form:
         if self._in_goals:
             self._goal(row, cells)
             return
+        # The label of two rows may be one cell, or be printed beside the first of them only.
+        self._in_plan = bool(_PLAN.match(labels[0])) or (self._in_plan and not self.plan)
+        if self._in_plan:
+            self._percent = self._percent or "%" in labels[0]
+            self._planned(row, cells)
+            return
+        about_use = bool(_USE.search(labels[0]))
+        told = len(cells) == _LEAST_COLUMNS if about_use else self._in_use and len(cells) == 1
+        self._in_use = about_use
+        if told:
+            self.use = self._quote(row, cells[-1])
+            return
         for label in labels:
             # 项目资金（万元）stands beside the first of the block's rows.
             declared = find_unit_declaration(label)
@@ -114,16 +151,32 @@ class _Form:
             self._pairs(row, cells)
 
     def _keys(self, row: int, cells: list[Cell], labels: list[str]) -> None:
-        """项目名称 and the agency, from the cells beside their labels."""
+        """项目名称, 项目编码 and the agency, from the cells beside their labels."""
         for position, label in enumerate(labels[:-1]):
             if label == "项目名称":
-                self.name = cell_quote(self.view, self.grid, row, cells[position + 1].column)
+                self.name = self._quote(row, cells[position + 1])
+            elif label in {"项目编码", "项目代码"}:
+                self.code = self._quote(row, cells[position + 1])
         for words in (r"(?:实施|项目)单位", r"主管部门"):
             # The unit that carries the project out, not the department over it.
             for position, label in enumerate(labels[:-1]):
                 if re.search(words, label) and self.agency is None:
                     column = cells[position + 1].column
                     self.agency = cell_quote(self.view, self.grid, row, column)
+
+    def _planned(self, row: int, cells: list[Cell]) -> None:
+        """资金支出计划（%） | 3月底 | 6月底, and below them the shares."""
+        for cell in cells:
+            quote = self._quote(row, cell)
+            if quote is not None and _UNTIL.fullmatch(fold_text(cell.text)):
+                self._until[cell.column] = quote
+                continue
+            until = self._until.get(cell.column)
+            share = cell_quantity(self.view, self.grid, row, cell.column)
+            if until is None or share is None or share.state is not ValueState.NUMBER:
+                continue
+            share = evolve(share, unit="%") if self._percent and not share.unit else share
+            self.plan.append(Planned(label=until, share=share))
 
     def _goal(self, row: int, cells: list[Cell]) -> None:
         expected = [cell.column for cell in cells if _EXPECTED.fullmatch(fold_text(cell.text))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from disclosure_parser.document import Table
+from disclosure_parser.document import Paragraph, Table
 from tests.readers.pdf_files import Mark, Rule, Sheet, Text
 from tests.readers.test_pdf_tables import read, rows, tables
 
@@ -69,7 +69,27 @@ TWO_LANES: tuple[list[float], list[Head], list[list[str]]] = (
         ["本年收入合计", "1,899.91", "本年支出合计", "1,963.79"],
     ],
 )
-FORMS = {"one level": ONE_LEVEL, "two levels": TWO_LEVELS, "two lanes": TWO_LANES}
+#: One row of figures, and a column in which none is printed.
+EMPTY_COLUMN: tuple[list[float], list[Head], list[list[str]]] = (
+    [50, 110, 180, 240, 310, 380, 450, 530],
+    [
+        (0, 0, 0, 1, "合计"),
+        (1, 1, 0, 1, "因公出国费"),
+        (2, 2, 0, 1, "接待费"),
+        (3, 5, 0, 0, "公务用车购置及运行费"),
+        (3, 3, 1, 1, "小计"),
+        (4, 4, 1, 1, "购置费"),
+        (5, 5, 1, 1, "运行费"),
+        (6, 6, 0, 1, "机关运行经费"),
+    ],
+    [["6.40", "0.00", "0.00", "6.40", "", "6.40", "0.00"]],
+)
+FORMS = {
+    "one level": ONE_LEVEL,
+    "two levels": TWO_LEVELS,
+    "two lanes": TWO_LANES,
+    "empty": EMPTY_COLUMN,
+}
 STYLES = ("ruled", "none", "across", "three lines", "frame", "down", "ledger", "framed body")
 
 
@@ -125,7 +145,7 @@ def one(marks: list[Mark]) -> Table:
 @pytest.mark.parametrize("name", FORMS)
 def test_a_table_is_read_alike_however_it_is_ruled(name: str, style: str) -> None:
     form = FORMS[name]
-    if style == "down" and name != "one level":
+    if style == "down" and name in {"two levels", "two lanes", "empty"}:
         pytest.skip("rulings through a header that spans columns show no such header")
     ruled, other = one(drawn(form, "ruled")), one(drawn(form, style))
     assert rows(other) == rows(ruled)
@@ -181,3 +201,25 @@ def test_two_figures_in_a_cell_are_no_rows() -> None:
                 Text(x + 5, top + 48, "8.30", size=SIZE),
             ]
     assert one(marks).rows == 2
+
+
+@pytest.mark.parametrize("style", ["none", "across", "three lines"])
+@pytest.mark.parametrize("gap", [16.0, 30.0])
+def test_a_heading_and_a_sentence_below_a_table_are_no_rows(style: str, gap: float) -> None:
+    marks = drawn(ONE_LEVEL, style)
+    base = max(mark.y for mark in marks if isinstance(mark, Text)) + gap
+    marks += [
+        Text(50, base, "三、政府采购支出情况说明", size=SIZE),
+        Text(68, base + 16, "2024年度支出", size=SIZE),
+        Text(126, base + 16, "86.40", size=SIZE),
+        Text(153, base + 16, "万元，比上年减少", size=SIZE),
+        Text(230, base + 16, "5.20", size=SIZE),
+        Text(253, base + 16, "万元。", size=SIZE),
+        Rule(50, base + 20, 510, base + 20),
+    ]
+    document = read(Sheet(marks=marks))
+    (table,) = tables(document)
+    assert rows(table)[-1] == ["205", "教育支出", "320.00", "", "320.00"]
+    text = "".join(block.text for block in document.blocks if isinstance(block, Paragraph))
+    assert "三、政府采购支出情况说明" in text
+    assert "86.40万元，比上年减少5.20万元。" in "".join(text.split())

@@ -31,6 +31,8 @@ from disclosure_parser.readers.pdf.pieces import (
 
 #: How the title of a table ends.
 _TITLE = re.compile(r"[^\d\s]表(?:[（(][^（()）]*[）)])?\Z")
+# The gap, in font sizes, that no sentence has between its words.
+_COLUMN_GAP = 2.0
 # Rows and amounts from which lines are a table; share of amounts among a column's entries.
 _LEAST_ROWS = 3
 _LEAST_AMOUNTS = 3
@@ -45,6 +47,8 @@ _NEAR = 3.0
 _FAR = 6.0
 # Points by which the labels of a lane may begin apart.
 _ALIGNED = 2.0
+# How uneven, in shares of its height, three lines of a header may stand.
+_UNEVEN = 0.15
 # The height of a ruled row, in font sizes.
 _BAND = 5.0
 # Characters of a label that may stand alone in a row.
@@ -99,7 +103,7 @@ class _Finder:
 
     def table(self, first: int) -> _Found | None:
         """The table that begins at a line, or below captions that do."""
-        if len(self._lines[first][0].segments) < 2:
+        if len(self._lines[first][0].segments) < 2 and not self._is_group(first):
             return None
         run = self._run(first)
         skipped = 0
@@ -121,7 +125,7 @@ class _Finder:
             run, start, skipped = run[1:], start - 1, skipped + 1
         first += skipped
         above = [printed(*self._lines[first + n], header=True) for n in range(start)]
-        header = read_header(above, columns, self._rules)
+        header = read_header(above, columns, self._rules, figures=_figures(core, columns))
         if not (
             _numeric(core, columns)
             or (_encloses(run, wide) and (len(core) > 1 or start > 0))
@@ -131,6 +135,29 @@ class _Finder:
         body = rows_of_lines(run[start:], wide)
         part = Builder(header, above, body, self._page).part()
         return _Found(part=part, skipped=skipped, rows=len(run)) if part is not None else None
+
+    def _is_group(self, first: int) -> bool:
+        """Whether a line of one part is the header of a group, alone at the top of a table.
+
+        The headers beside it stand half way down to those below it, or a ruling as wide as they
+        are stands above it and none below.
+        """
+        if first + 2 >= len(self._lines):
+            return False
+        one, beside, below = (self._line(first + n) for n in range(3))
+        top, middle, low = (p.line.baseline for p in (one, beside, below))
+        size = one.line.size
+        if len(one.pieces) != 1 or len(beside.pieces) < 2 or one.amounts or beside.amounts:
+            return False
+        if not 0 < middle - top < 2 * size or _is_caption(beside) or ":" in one.pieces[0].text:
+            return False
+        sides = [piece.middle - one.pieces[0].middle for piece in below.pieces]
+        children = [p for p in below.pieces if not any(_meet(p, other) for other in beside.pieces)]
+        if len(children) > 1 and min(sides) < 0 < max(sides) and not below.amounts:
+            return abs((low - middle) - (middle - top)) < _UNEVEN * (low - top)
+        wide = _wide([beside], self._rules)
+        between = any(top < rule.at < middle for rule in wide)
+        return not between and any(0 < top - rule.at < 2.5 * size for rule in wide)
 
     def _run(self, first: int) -> list[Printed]:
         """Lines from one with several parts on, as long as they follow each other closely."""
@@ -145,7 +172,7 @@ class _Finder:
                 step = line.baseline - run[-1].line.baseline
                 if step > self._reach(run[-1], one, steps, any(o.is_core for o in run)):
                     break
-                if len(one.pieces) < 2 and not _is_label(line):
+                if _is_sentence(one) or (len(one.pieces) < 2 and not _is_label(line)):
                     break
                 ends = _is_caption(one) or _TITLE.search(line.text) is not None
                 if ends and any(other.is_core for other in run):
@@ -169,6 +196,9 @@ class _Finder:
         if any(abs(line.x0 - lane) < _ALIGNED for lane in lanes):
             return True
         wide = _wide(run, self._rules)
+        above = run[-2].line.baseline
+        if any(above < rule.at < line.baseline for rule in wide) and not _are_parted(run, wide):
+            return False  # a heading below the last ruling of a table
         return any(0 < rule.at - line.baseline < 2 * line.size for rule in wide)
 
     def _reach(
@@ -208,6 +238,20 @@ def _is_label(line: Line) -> bool:
     return len(line.text) <= _LONGEST_LABEL and line.text[-1] not in "。；;，,、"
 
 
+def _meet(one: Piece, other: Piece) -> bool:
+    return one.x0 < other.x1 and one.x1 > other.x0
+
+
+def _is_sentence(line: Printed) -> bool:
+    """Whether the parts of a line are words and figures of a sentence, with no wide gap."""
+    if len(line.pieces) < 2 or not any(mark in line.line.text for mark in "，。；=＝"):
+        return False
+    return all(
+        after.x0 - before.x1 < _COLUMN_GAP * line.line.size
+        for before, after in pairwise(line.pieces)
+    )
+
+
 def _is_caption(line: Printed) -> bool:
     """Whether a line of several parts says what a table is about (``单位：万元``)."""
     said = any(":" in piece.text and not piece.text.startswith("其中") for piece in line.pieces)
@@ -236,6 +280,17 @@ def _numeric(core: Sequence[Printed], columns: Sequence[Reach]) -> bool:
     return aligned and sum(p.is_sure for own in entries.values() for p in own) >= _LEAST_AMOUNTS
 
 
+def _figures(core: Sequence[Printed], columns: Sequence[Reach]) -> list[Reach]:
+    """The columns in which figures stand, and nothing else."""
+    held: dict[int, list[bool]] = {}
+    for line in core:
+        for piece in line.pieces:
+            where = over(piece, columns)
+            if len(where) == 1:
+                held.setdefault(where[0], []).append(piece.is_amount)
+    return [columns[column] for column, amounts in held.items() if all(amounts)]
+
+
 def _wide(run: Sequence[Printed], rules: Sequence[Edge]) -> list[Edge]:
     """The rulings as wide as the lines, from top to bottom."""
     left, right = min(one.line.x0 for one in run), max(one.line.x1 for one in run)
@@ -261,10 +316,9 @@ def rows_of_lines(lines: Sequence[Printed], wide: Sequence[Edge]) -> list[list[P
     line with figures and what of a broken label stands near to it."""
     if not lines:
         return []
-    heights = [line.line.baseline for line in lines]
-    ruled = [any(a < rule.at < b for rule in wide) for a, b in pairwise(heights)]
     rows: list[list[Printed]] = [[lines[0]]]
-    if len(ruled) > 1 and sum(ruled) * 2 > len(ruled):
+    if _are_parted(lines, wide):
+        ruled = _ruled(lines, wide)
         for line, parted in zip(lines[1:], ruled, strict=True):
             if parted or (line.is_core and any(one.is_core for one in rows[-1])):
                 rows.append([line])
@@ -278,6 +332,18 @@ def rows_of_lines(lines: Sequence[Printed], wide: Sequence[Edge]) -> list[list[P
         else:
             rows.append([lines[index]])
     return rows
+
+
+def _ruled(lines: Sequence[Printed], wide: Sequence[Edge]) -> list[bool]:
+    """For each line but the first, whether a ruling stands between it and the line above."""
+    heights = [line.line.baseline for line in lines]
+    return [any(a < rule.at < b for rule in wide) for a, b in pairwise(heights)]
+
+
+def _are_parted(lines: Sequence[Printed], wide: Sequence[Edge]) -> bool:
+    """Whether rulings part the rows."""
+    ruled = _ruled(lines, wide)
+    return len(ruled) > 1 and sum(ruled) * 2 > len(ruled)
 
 
 def _nearest_rows(lines: Sequence[Printed]) -> list[int]:

@@ -26,6 +26,9 @@ _FULL = 0.9
 _NO_HEADER, _NO_COLUMN = 3.0, 5.0
 # How far a header may stand beside the figures of its column, in font sizes.
 _NEAR = 6.0
+# Points by which a header may reach beyond the figures at the right side of its cell.
+_SLACK = 1.0
+_MOST_PAIRS = 2_000
 # Levels of a header in which a group stands above and its columns below one that has neither; how
 # near to the middle of the header that one stands, in font sizes.
 _PARTED, _MIDDLE = 3, 0.35
@@ -82,22 +85,17 @@ def read_header(
     columns: Sequence[Reach],
     rules: Sequence[Edge],
     *,
+    figures: Sequence[Reach] = (),
     fixed: bool = False,
 ) -> Header:
-    """The header that some lines above the rows of a table are; ``fixed`` says that rulings show
-    the columns, so that the header shows no others."""
+    """The header that some lines above the rows of a table are; ``figures`` are the columns that
+    hold figures, ``fixed`` says that rulings show the columns, so that the header shows no others.
+    """
     texts = _texts(lines)
     found = list(columns)
-    named: dict[int, _Text] = {}
-    rest: list[_Text] = []
-    for level in _levels(texts):
-        free = [index for index in range(len(found)) if index not in named]
-        matched = _match(level, [found[index] for index in free])
-        for text, place in zip(level, matched, strict=True):
-            if place is not None and _belongs(text, found[free[place]]):
-                named[free[place]] = text
-            else:
-                rest.append(text)
+    # Figures stand in the middle below their header, or at the right side of their cell.
+    ways = [_assign(texts, found, to_the_right) for to_the_right in ((), figures)]
+    _, named, rest = min(ways, key=lambda way: way[0])
     groups: list[_Text] = []
     for text in rest:
         below = [i for i, other in named.items() if other.top > text.bottom + 0.1]
@@ -116,6 +114,65 @@ def read_header(
     ]
     headings += _grouped(groups, _below_groups(texts, named), found, rules)
     return Header(columns=tuple(found), headings=tuple(headings))
+
+
+def _assign(
+    texts: Sequence[_Text], columns: Sequence[Reach], to_the_right: Sequence[Reach]
+) -> tuple[float, dict[int, _Text], list[_Text]]:
+    """What it costs to give the columns headers, level by level; the headers by column, and the
+    texts that are of none. Figures stand ``to_the_right`` in some of the columns."""
+    named: dict[int, _Text] = {}
+    rest: list[_Text] = []
+    total = 0.0
+    fit = _Fit(texts, to_the_right)
+    for level in _levels(texts):
+        free = [index for index in range(len(columns)) if index not in named]
+        cost, matched = _match(level, [columns[index] for index in free], fit)
+        total += cost
+        for text, place in zip(level, matched, strict=True):
+            if place is not None and fit.distance(text, columns[free[place]]) < _NEAR * text.size:
+                named[free[place]] = text
+            else:
+                rest.append(text)
+    return total, named, rest
+
+
+class _Fit:
+    """How well a header fits a column."""
+
+    def __init__(self, texts: Sequence[_Text], to_the_right: Sequence[Reach]) -> None:
+        self._texts = texts
+        self._right = set(to_the_right)
+
+    def distance(self, text: _Text, column: Reach) -> float:
+        """How far, in points, a header is from standing over a column."""
+        if column in self._right:
+            # The cell ends where the figures end: behind its header, and before the next one.
+            return max(text.x1 - column[1] - _SLACK, 0.0) + max(column[1] - self._next(text), 0.0)
+        middle = sum(column) / 2
+        if text.x0 <= middle <= text.x1 or column[0] <= text.middle <= column[1]:
+            return 0.0
+        gap = max(text.x0 - column[1], column[0] - text.x1, 0.0)
+        return gap + 0.25 * abs(text.middle - middle)
+
+    def _next(self, text: _Text) -> float:
+        """Where the next header begins that is not one of a group over this one."""
+        return min(
+            (
+                other.x0
+                for other in self._texts
+                if other.x0 >= text.x1
+                if other.baseline >= text.top or not self._is_group(other)
+            ),
+            default=float("inf"),
+        )
+
+    def _is_group(self, text: _Text) -> bool:
+        left, right = text.x0 - text.size, text.x1 + text.size
+        return any(
+            other.top > text.bottom + 0.1 and other.x0 < right and other.x1 > left
+            for other in self._texts
+        )
 
 
 def _below_groups(texts: Sequence[_Text], named: dict[int, _Text]) -> dict[int, _Text]:
@@ -190,8 +247,10 @@ def _levels(texts: Sequence[_Text]) -> list[list[_Text]]:
     return [sorted(level, key=lambda text: text.x0) for level in levels]
 
 
-def _match(texts: Sequence[_Text], columns: Sequence[Reach]) -> list[int | None]:
-    """For each text of a level its column, in order, none given twice."""
+def _match(
+    texts: Sequence[_Text], columns: Sequence[Reach], fit: _Fit
+) -> tuple[float, list[int | None]]:
+    """For each text of a level its column, in order, none given twice; and what that costs."""
 
     @cache
     def best(text: int, column: int) -> tuple[float, tuple[int | None, ...]]:
@@ -204,30 +263,14 @@ def _match(texts: Sequence[_Text], columns: Sequence[Reach]) -> list[int | None]
             cost, rest = best(text, column + 1)
             found = min(found, (cost + _NO_HEADER, rest), key=lambda pair: pair[0])
             cost, rest = best(text + 1, column + 1)
-            step = _distance(texts[text], columns[column]) / size
+            step = fit.distance(texts[text], columns[column]) / size
             found = min(found, (cost + step, (column, *rest)), key=lambda pair: pair[0])
         return found
 
     if len(texts) * len(columns) > _MOST_PAIRS:
-        return [None] * len(texts)
-    return list(best(0, 0)[1])
-
-
-_MOST_PAIRS = 2_000
-
-
-def _distance(text: _Text, column: Reach) -> float:
-    """How far a header is from standing over a column: 0 if one reaches over the other's middle."""
-    middle = sum(column) / 2
-    if text.x0 <= middle <= text.x1 or column[0] <= text.middle <= column[1]:
-        return 0.0
-    gap = max(text.x0 - column[1], column[0] - text.x1, 0.0)
-    return gap + 0.25 * abs(text.middle - middle)
-
-
-def _belongs(text: _Text, column: Reach) -> bool:
-    """Whether a header stands near enough to a column to be its."""
-    return _distance(text, column) < _NEAR * text.size
+        return 0.0, [None] * len(texts)
+    cost, matched = best(0, 0)
+    return cost, list(matched)
 
 
 def _has_children(text: _Text, below: Sequence[int], columns: Sequence[Reach]) -> bool:

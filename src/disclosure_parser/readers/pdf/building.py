@@ -92,12 +92,19 @@ class Builder:
         for start, heading in zip(starts, self._header.headings, strict=True):
             for column in range(heading.first, heading.last + 1):
                 stacks[column].append(start)
-        found = []
+        bottoms: list[int] = []
+        ends: list[dict[int, int]] = [{} for _ in self._columns]
         for start, heading in zip(starts, self._header.headings, strict=True):
-            own = [s for c in range(heading.first, heading.last + 1) for s in stacks[c]]
-            higher = any(other < start for other in own)
-            bottom = min((other for other in own if other > start), default=len(levels))
-            found.append((start if higher else 0, bottom))
+            own = range(heading.first, heading.last + 1)
+            below = (other for column in own for other in stacks[column] if other > start)
+            bottoms.append(min(below, default=len(levels)))
+            for column in own:
+                ends[column][start] = bottoms[-1]
+        found = []
+        for start, bottom, heading in zip(starts, bottoms, self._header.headings, strict=True):
+            own = range(heading.first, heading.last + 1)
+            above = (e for column in own for other, e in ends[column].items() if other < start)
+            found.append((max(above, default=0), bottom))
         return found
 
     def _blanks(self, cells: Sequence[CellPart], depth: int, ys: Sequence[float]) -> list[CellPart]:

@@ -19,7 +19,7 @@ from disclosure_parser.readers.pdf.pieces import Piece, Printed, Reach
 _WRAP = 1.9
 _CENTRED = 0.6
 # How far to both sides of a header, in font sizes, others of its group may stand.
-_FAMILY = 12.0
+_FAMILY = 20.0
 # A ruling this much of the table's width is that of a row and shows no group.
 _FULL = 0.9
 # What it costs, in font sizes, to leave a column without a header, or to add one for a header.
@@ -182,8 +182,12 @@ def _below_groups(texts: Sequence[_Text], named: dict[int, _Text]) -> dict[int, 
     if len(levels) < _PARTED:
         return named
     middle = (levels[0] + levels[-1]) / 2
+    # With three levels, what stands on the second one is neither a group nor below one.
+    reach = abs(levels[1] - middle) + 0.1 if len(levels) == _PARTED else 0.0
     return {
-        i: text for i, text in named.items() if abs(text.baseline - middle) > _MIDDLE * text.size
+        i: text
+        for i, text in named.items()
+        if abs(text.baseline - middle) > max(_MIDDLE * text.size, reach)
     }
 
 
@@ -228,12 +232,11 @@ def _wraps(text: _Text, piece: Piece, line: Sequence[Piece], loose: Sequence[Pie
     if any(_over(other, text) for other in line if other is not piece):
         return False
     beside = [other.middle - text.middle for other in loose]
-    return not any(
-        abs(left + right) < 2 * size
-        for left in beside
-        for right in beside
-        if -_FAMILY * size < left < 0 < right < _FAMILY * size
-    )
+    left = max((away for away in beside if away < 0), default=None)
+    right = min((away for away in beside if away > 0), default=None)
+    if left is None or right is None:
+        return True
+    return abs(left + right) >= 2 * size or right - left > 2 * _FAMILY * size
 
 
 def _levels(texts: Sequence[_Text]) -> list[list[_Text]]:

@@ -105,6 +105,11 @@ def test_text_is_no_caption(line: str) -> None:
     assert found is None or not found.firm
 
 
+def test_a_year_in_brackets_is_no_code_of_an_agency() -> None:
+    found = read_caption(fold_text("（2031年度）项目名称：校舍加固"))
+    assert found is None or (found.agency, found.code) == (None, None)
+
+
 def test_header_paths_numbers_and_notes() -> None:
     view = view_of("支出预算表\n单位：万元", SPANNED)
     assert [column.path for column in view.columns] == [

@@ -185,6 +185,19 @@ def test_labels_set_in_are_indented_and_centred_ones_are_not() -> None:
     assert not any(cell.indent for cell in table.cells if cell.column == 1)
 
 
+def test_a_label_that_stands_in_the_middle_by_chance_is_indented_like_the_others() -> None:
+    labels = ["一、教育支出", "小学", "高级中学教育支出", "二、科学支出", "三、其他"]
+    depths = [0, 1, 1, 0, 0]
+    ys = [200.0 + 22 * index for index in range(len(labels) + 1)]
+    # From 86 to 166: as far from the left side of the cell as from the right one.
+    marks = grid([72, 180, 280], ys, [["", ""]] * len(labels))
+    for y, label, depth in zip(ys[1:], labels, depths, strict=True):
+        marks += [Text(76 + 10 * depth, y - 6, label, 10), Text(240, y - 6, "1.00", 10)]
+    (table,) = tables(read(Sheet(marks=marks)))
+    found = {cell.text: cell.indent for cell in table.cells if cell.column == 0}
+    assert found == dict(zip(labels, depths, strict=True))
+
+
 def test_tables_side_by_side_and_below_each_other() -> None:
     left = grid([60, 120, 180], [200, 220, 240], [["左", "1.00"], ["甲", "2.00"]])
     right = grid([300, 360, 420], [200, 220, 240], [["右", "3.00"], ["乙", "4.00"]])

@@ -184,3 +184,52 @@ def test_expenditure_in_a_sentence_on_a_fund_is_the_funds() -> None:
     text = "政府性基金预算财政拨款收入20万元，支出21万元。"
     facts = {f.text: f for f in report("八、政府性基金预算收支情况", text).facts()}
     assert facts["21万元"].concept == "expenditure.government_fund"
+
+
+def test_a_change_against_last_year_behind_a_reason_is_of_the_thing() -> None:
+    text = (
+        "公务接待费支出决算1.5万元，完成预算的75%，决算数小于预算数的主要原因是严格接待标准，"
+        "与上年相比减少0.4万元，下降21.05%。"
+    )
+    facts = {f.text: f for f in report("七、“三公”经费支出决算情况", text).facts()}
+    for printed in ("0.4万元", "21.05%"):
+        assert facts[printed].concept == "three_public.reception"
+        assert facts[printed].base is BaseKind.PRIOR_YEAR
+        assert facts[printed].within == ""
+    # What is told before the reason is not told again: the reason's own figures stay its own.
+    text = "公务接待费1.5万元，比上年减少0.4万元，主要原因是批次减少，较上年减少0.3万元。"
+    facts = {f.text: f for f in report("七、“三公”经费支出决算情况", text).facts()}
+    assert facts["0.3万元"].within == "reason"
+
+
+@pytest.mark.parametrize("joint", ["", "，"])
+def test_the_figure_of_the_base_between_the_words_of_comparison(joint: str) -> None:
+    text = f"公务接待费2031年预算2.5万元，与2030年年初预算数2万元相比{joint}增加0.5万元。"
+    facts = {f.text: f for f in report("七、“三公”经费预算情况", text).facts()}
+    assert facts["0.5万元"].concept == facts["2万元"].concept == "three_public.reception"
+    assert facts["0.5万元"].base is BaseKind.PRIOR_OPENING_BUDGET
+    assert (facts["0.5万元"].base_year, facts["2万元"].year) == (2030, 2030)
+
+
+def test_what_is_compared_behind_parts_that_add_up_is_their_whole() -> None:
+    text = (
+        "公务用车运行维护费2031年预算9万元，其中：加油5万元，维修3万元，其他1万元，"
+        "与2030年预算数8万元相比增加1.2万元。"
+    )
+    facts = {f.text: f for f in report("七、“三公”经费预算情况", text).facts()}
+    concept = "three_public.vehicle_operation"
+    assert facts["8万元"].concept == facts["1.2万元"].concept == concept
+    # Parts that leave some of the whole: the last one is compared.
+    text = text.replace("9万元", "10万元")
+    facts = {f.text: f for f in report("七、“三公”经费预算情况", text).facts()}
+    assert facts["1.2万元"].concept != concept
+
+
+def test_small_business_by_kind_of_purchase_is_no_part_told_before() -> None:
+    text = (
+        "授予中小企业合同金额240万元，占政府采购支出总额的80%。"
+        "货物采购授予中小企业合同金额占货物支出金额的90%。"
+    )
+    facts = {f.text: f.label for f in report("十、政府采购支出情况", text).facts()}
+    assert facts["90%"] == "货物采购授予中小企业合同金额"
+    assert facts["80%"] == "授予中小企业合同金额"

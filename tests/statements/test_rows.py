@@ -343,12 +343,13 @@ def test_counted_rows_are_no_money() -> None:
 “三公”经费支出合计 | 3.00
 公务用车保有量（辆） | 4
 国内公务接待批次（个） | 12
+单价100万元（含）以上设备（不含车辆） | 2
 """,
     )
-    money, fleet, visits = statement.rows
+    money, fleet, visits, machines = statement.rows
     assert money.values[0].amount is not None
     assert money.values[0].amount.yuan == Decimal("30000.00")
-    for row, unit in ((fleet, "辆"), (visits, "个")):
+    for row, unit in ((fleet, "辆"), (visits, "个"), (machines, "")):
         value = row.values[0]
         assert value.amount is None
         assert value.quantity is not None

@@ -19,15 +19,27 @@ _STATES_ANEW = {
         r"(?:完成|为)(?:年初|全年|调整|年度)?预算数?的|(?:与|较|比)(?:20\d\d年|上年|去年)[^,。;]*\d"
     ),
 }
+#: ``…的主要原因是严格标准，与上年相比减少0.5万元``: of the thing whose change against its budget is
+#: explained, no part of the reason.
+_AGAINST_LAST_YEAR = re.compile(
+    r"(?:与|较|比|同)(?:20\d\d年度?|上年度?|去年|上一年度?)(?:决算|执行|支出)?数?(?:相比较?|比较)?"
+    rf"{phrases.CHANGE_WORD.pattern}(?:了|约)?\d"
+)
 _NEXT_POINT = re.compile(r"[二三四五六七八九]是")
 
 
 def explanation_end(
-    work: Workspace, start: int, tokens: list[Token], index: int, other: re.Pattern[str]
+    work: Workspace,
+    start: int,
+    tokens: list[Token],
+    index: int,
+    other: re.Pattern[str],
+    *,
+    restated: bool = False,
 ) -> int:
     """Where a reason or use ends: the sentence, a semicolon (not inside 一是…；二是…), the
     其中 that goes on with figures, the ``other`` kind of explanation, or the next item that
-    has its own."""
+    has its own. ``restated`` says that a change against last year is that of the thing itself."""
     enumerated = False
     for number in range(index - 1, len(tokens)):
         token = tokens[number]
@@ -36,6 +48,8 @@ def explanation_end(
             head = inside.lstrip()
             enumerated = enumerated or bool(phrases.ENUMERATED.match(head))
             if number >= index and _STATES_ANEW[other is phrases.REASON_CUE].match(head):
+                return _before(tokens, number)
+            if number >= index and restated and _AGAINST_LAST_YEAR.match(head):
                 return _before(tokens, number)
             if number >= index and (
                 _opens_parts(work, token)

@@ -7,6 +7,7 @@ import re
 from attrs import evolve
 
 from disclosure_parser.language import phrases
+from disclosure_parser.language.adding import parts_are_whole
 from disclosure_parser.language.drafts import Draft, Scope, Workspace
 from disclosure_parser.language.items import Completion, PhasedAmount, Share
 from disclosure_parser.language.mentions import Mention, MentionKind
@@ -36,6 +37,8 @@ _PRIOR_LABEL = re.compile(
 )
 _SIDES = re.compile("收入|支出")
 _FROM = re.compile(r"[由从](?P<base>[^,。;]{0,10}?)(?:的)?$")
+#: ``与上年2.08万元相比减少``
+_COMPARED = re.compile("相比较?,?|比较,?")
 _DIRECTLY = re.compile(r"(?:的|数|为|预算数?|决算数?|执行数?)*")
 #: ``较上年减少1万元的培训费2万元``: a name with its own figure follows the change.
 _OF_THE_NEXT = re.compile(r"的(?![^,。;:]*原因)[^,。;:、\d]{2,12}\d")
@@ -189,8 +192,11 @@ def _contradicts(flow: str, name: str) -> bool:
 
 
 def _is_prior(work: Workspace, mention: Mention, left: tuple[int, int]) -> bool:
-    """Whether a figure is that of the base: ``较上年2.08万元减少``, ``由8.6万元增加到``."""
-    if not phrases.CHANGE_WORD.match(work.text, mention.end):
+    """Whether a figure is that of the base: ``较上年2.08万元减少``, ``由8.6万元增加到``, ``与上年
+    2.08万元相比减少``."""
+    compared = _COMPARED.match(work.text, mention.end)
+    behind = compared.end() if compared is not None else mention.end
+    if not phrases.CHANGE_WORD.match(work.text, behind):
         return _FROM.search(work.text[slice(*left)]) is not None and bool(
             phrases.CHANGE_WORD.search(work.text, mention.end, mention.end + 4)
         )
@@ -210,7 +216,9 @@ def _prior(work: Workspace, mention: Mention, left: tuple[int, int], scope: Scop
     else:
         start = left[0] + source.start() if source is not None else left[1]
     current = work.current(scope)
-    if work.has_name(left[0], start):
+    if not work.has_name(left[0], start):
+        current = _listed_whole(work, current, scope, compared=True) or current
+    else:
         name = work.name(*work.label(left[0], start))
         if current is None or not (name.generic or same_thing(name.text, current.name)):
             current = work.new(left[0], start, scope)
@@ -268,8 +276,9 @@ def _change(
     if base is not None:
         scope.base = base
         scope.last_base = base
-    subject_end = left[0] + match.start()
-    draft = subject_of(work, left[0], subject_end, base, scope)
+    compared = _COMPARED.match(work.text, *left)
+    start, subject_end = compared.end() if compared else left[0], left[0] + match.start()
+    draft = subject_of(work, start, subject_end, base, scope)
     if draft is None:
         # ``项目支出增加，较上年增加9万元``: the clause before names what changed.
         label = _before_change(work, scope.lead) if scope.lead else (left[0], subject_end)
@@ -315,7 +324,7 @@ def subject_of(
         start, end = after if work.has_name(*after) else before
     current = work.current(scope)
     if not work.has_name(start, end):
-        return _listed_whole(work, current, scope) or current
+        return _listed_whole(work, current, scope, compared=base is not None) or current
     name = work.name(*work.label(start, end))
     if current is not None and name.generic and name.year not in {None, current.year}:
         # ``2030年执行数5万元，2031年预算比2030年执行数增加1万元``: the same thing, another year.
@@ -351,19 +360,22 @@ def _both_sides(work: Workspace) -> bool:
     return all(any(name.startswith(side) for name in named) for side in ("收入", "支出"))
 
 
-def _listed_whole(work: Workspace, current: Draft | None, scope: Scope) -> Draft | None:
+def _listed_whole(
+    work: Workspace, current: Draft | None, scope: Scope, *, compared: bool
+) -> Draft | None:
     """``收入9万元，其中A 9万元、B 0万元，较上年增加1万元``: what follows a list joined by 、 is
-    about the whole."""
-    if current is None or not scope.wholes or current.changes:
-        return None
+    about the whole; so is what is ``compared`` with a base behind parts that add up."""
     text = work.text
-    if (
-        text[current.label[0] - 1 : current.label[0]] != "、"
-        or text[current.end : current.end + 1] != ","
-    ):
+    if current is None or not scope.wholes or text[current.end : current.end + 1] != ",":
+        return None
+    whole = work.drafts[scope.wholes[-1]]
+    parts = [draft for draft in work.drafts if draft.parent == scope.wholes[-1]]
+    told = any(draft.changes for draft in (whole, *parts))
+    closed = compared and not told and parts_are_whole(work, scope)
+    if current.changes or (text[current.label[0] - 1] != "、" and not closed):
         return None
     scope.current = scope.wholes.pop()
-    return work.drafts[scope.current]
+    return whole
 
 
 def _percent(work: Workspace, mention: Mention, left: tuple[int, int], scope: Scope) -> None:

@@ -30,6 +30,7 @@ from disclosure_parser.language.values import BaseKind, Direction
 
 #: Explanations inside explanations are read down to this depth; prose has one or two.
 _DEEPEST = 2
+_OF_A_CHANGE = re.compile(r"上年|去年|上一年|20\d\d年|[增减]|提高|上升|下降|降低")
 _LISTED = re.compile(r"[:,]?(?:以下|如下|下列)")
 #: A clause that says nothing but what the sentence compares with.
 _OPENING = re.compile(r"(?:与|较|比|同)[^,。;]{2,14}?(?:相比较?|比较|比)")
@@ -270,7 +271,14 @@ class _Reader:
                 reason = None
         if reason and reason.start() <= first_figure:
             # A colon after 主要原因 ends the segment; the reason is what follows it.
-            stop = explanation_end(self._work, reason.end(), tokens, index, phrases.PURPOSE_CUE)
+            stop = explanation_end(
+                self._work,
+                reason.end(),
+                tokens,
+                index,
+                phrases.PURPOSE_CUE,
+                restated=self._is_open(reason, scope),
+            )
             self._reason(reason, start, stop, scope)
             return stop
         if purpose and purpose.start() <= first_figure:
@@ -290,6 +298,14 @@ class _Reader:
             self._inside(body, scope, "purpose")
             return stop
         return None
+
+    def _is_open(self, reason: re.Match[str], scope: Scope) -> bool:
+        """Whether the change of the current item against last year is not told before a reason."""
+        current = self._work.current(scope)
+        if current is None or not (current.amounts or current.completions):
+            return False
+        told = any(not _of_same_year(change.base) for change in current.changes)
+        return not told and _OF_A_CHANGE.search(reason.group()) is None
 
     def _skip_colon(self, position: int) -> int:
         while position < len(self._text) and self._text[position] in ":,":

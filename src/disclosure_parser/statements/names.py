@@ -18,6 +18,8 @@ _COUNTER = (
 _COUNTED = re.compile(
     rf"\((?:单位:)?(?P<unit>{_COUNTER})\)$"
     r"|(?:团组|批次|人次|人数|保有量|购置量|购置数|数量)(?:数|总数)?(?P<alone>)$"
+    # Named by the price of one piece: (二)单价100万元(含)以上设备(不含车辆).
+    r"|单[价位]\d+万?元(?:\(含\))?以上的?(?:通用|专用|大型)?设备(?:\(不[含包][^()]*\))?$"
 )
 _MEASURING = re.compile(r"(?:计量|数量)?单位")
 _WORTH = re.compile(r"价值|金额|原值|净值|账面|元\)")

@@ -15,6 +15,8 @@ _SHARE = 0.3
 _AT_EDGE = 0.3
 _EXACT = 0.3
 _DEEPEST = 8
+# Points by which labels that begin at one place may differ.
+_SAME = 0.3
 
 
 @frozen
@@ -42,14 +44,24 @@ def indents(labels: Sequence[Label | None]) -> list[int]:
         at_edge = sum(offset - edge < 3.0 for offset in offsets)
         if at_edge >= _LEAST and at_edge >= _SHARE * len(offsets):
             edges[column] = edge
-    return [_indent(label, edges) for label in labels]
+    return [
+        _indent(label, edges[label.column])
+        if label is not None and label.column in edges and _is_set(label, columns[label.column])
+        else 0
+        for label in labels
+    ]
 
 
-def _indent(label: Label | None, edges: dict[tuple[float, float], float]) -> int:
-    if label is None or label.column not in edges or _is_centred(label):
-        return 0
+def _is_set(label: Label, offsets: Sequence[float]) -> bool:
+    """Whether a label is set from the left: not in the middle of its cell, or there by chance,
+    below or above others that begin at the same place."""
+    own = _offset(label)
+    return not _is_centred(label) or any(abs(offset - own) < _SAME for offset in offsets)
+
+
+def _indent(label: Label, edge: float) -> int:
     size = label.line[3] - label.line[1]
-    characters = (_offset(label) - edges[label.column]) / size
+    characters = (_offset(label) - edge) / size
     if characters < _AT_EDGE:
         return 0
     whole = round(characters)

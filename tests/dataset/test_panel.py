@@ -194,8 +194,9 @@ def test_the_columns_of_a_coded_row_are_told_apart(found: Dataset) -> None:
     assert (whole["agency"], whole["value"]) == ("望溪市林业局", Decimal(8_450_000))
     assert project["value"] == Decimal(8_450_000)
     assert len(found.panel(item, code=code, whole="expenditure.basic")) == 0
-    reasons = found.panel(item, code=code).left_out
-    assert set(reasons) == {"it is in another column", "it is on the other side of the budget"}
+    assert set(found.panel(item, code=code).left_out) == {"it is in another column"}
+    (revenue,) = found.panel("revenue.function_item", code=code)
+    assert revenue["value"] == Decimal(8_372_000)
 
 
 def test_parts_are_no_figure_of_the_whole(found: Dataset) -> None:

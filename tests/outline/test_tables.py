@@ -186,6 +186,10 @@ def test_the_header_printed_again_on_a_new_page() -> None:
 def test_notes_below_a_table() -> None:
     view = view_of("支出表", FIGURES, "注：1.含上年结转。\n2.不含基金。\n二、说明")
     assert [note.text for note in view.notes] == ["注：1.含上年结转。", "2.不含基金。"]
+    # A line of the template between two notes.
+    lines = "注：1.含上年结转。\n没有基金收支的，说明如下：\n说明：本表无数据。\n二、说明："
+    notes = [note.text for note in view_of("支出表", FIGURES, lines).notes]
+    assert notes == ["注：1.含上年结转。", "说明：本表无数据。"]
 
 
 @pytest.mark.parametrize(
@@ -281,6 +285,8 @@ def test_names_of_columns_are_no_form() -> None:
     header = ("单位名称", "项目代码", "项目名称", "科目编码", "科目名称", "金额")
     row = ("水利局", "532528210000000017001", "人员工资", "2130301", "行政运行", "1100000.00")
     assert view_of((header, row)).header_rows == (0,)
+    short = (("单位名称", "项目名称", "合计", "上年结转"), ("局本级", "堤防维护", "9.00", "1.00"))
+    assert view_of(short).header_rows == (0,)
     form = ("单位名称", "水利局", "项目名称", "堤防维护", "资金来源", "财政拨款")
     assert view_of((form, ("金额", "1.00", "", "", "", ""))).header_rows == ()
 

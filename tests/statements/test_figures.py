@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from disclosure_parser.catalogue.concepts import find_concept
+from disclosure_parser.identity import ReportKind
 from disclosure_parser.language.values import Phase
 from disclosure_parser.statements import RowRole, Statement, statement_facts
 from tests.statements.tables import read, read_one
@@ -363,3 +364,18 @@ def test_a_column_of_a_part_is_of_the_column_above_it() -> None:
     )
     figures = {figure.value.text: figure for figure in statement_facts(statement)}
     assert figures["4.00"].concept == figures["1.00"].whole == "revenue.business"
+
+
+def test_revenue_by_function_is_no_expenditure() -> None:
+    body = """
+科目编码 | 科目名称 | 合计 | 财政拨款收入
+205 | 教育支出 | 9.00 | 8.00
+合计 | < | 9.00 | 8.00
+"""
+    statement = read_one("收入决算表", body, kind=ReportKind.FINAL)
+    found = {figure.value.text: figure.concept for figure in statement_facts(statement)}
+    assert found["9.00"] in {"revenue.current", "revenue.total"}
+    first = next(iter(statement_facts(statement)))
+    assert first.concept == "revenue.function_class"
+    spent = read_one("支出决算表", body.replace("财政拨款收入", "基本支出"), kind=ReportKind.FINAL)
+    assert next(iter(statement_facts(spent))).concept == "expenditure.function_class"

@@ -318,6 +318,7 @@ def notes_below(document: Document, index: int) -> tuple[Quote, ...]:
     """The notes printed directly below a table: 注：…, 说明：…, and the numbered ones after."""
     notes: list[Quote] = []
     number = 0
+    opened = False
     for block in range(index + 1, len(document.blocks)):
         paragraph = document.blocks[block]
         if not isinstance(paragraph, Paragraph):
@@ -330,10 +331,15 @@ def notes_below(document: Document, index: int) -> tuple[Quote, ...]:
             continue
         numbered = _NUMBERED_NOTE.search(passage.text)
         following = numbered is not None and number > 0 and int(numbered["number"]) == number + 1
-        if not (NOTE.match(passage.text) or following):
+        if NOTE.match(passage.text) or following:
+            number = int(numbered["number"]) if numbered else 0
+            notes.append(passage.quote(0, len(passage.text)))
+            opened = False
+        elif opened or not notes or not passage.text.endswith(":"):
             break
-        number = int(numbered["number"]) if numbered else 0
-        notes.append(passage.quote(0, len(passage.text)))
+        else:
+            # 没有收支的，…在本表下方作下述说明： and then the note: a line of the template.
+            opened = True
     return tuple(notes)
 
 

@@ -235,6 +235,10 @@ def is_form_row(grid: Grid, row: int) -> bool:
     if len(texts) > 4 and all(_HEADER_END.fullmatch(t) for t in texts):
         # Names without a value between them: 单位名称 | 项目代码 | 项目名称 | 科目编码 | ….
         return False
+    keys = len(texts) > 3 and printed[1].column == _last(printed[0])
+    if keys and _FORM_LABEL.fullmatch(texts[1]):
+        # A key is no value of the one before: 单位名称 | 项目名称 | 合计 | 本年拨款 | 上年结转.
+        return not any(_HEADER_WORD.fullmatch(t) for t in texts[2:])
     return len(texts) > 2 and any(_FORM_LABEL.fullmatch(t) for t in texts[1:3])
 
 

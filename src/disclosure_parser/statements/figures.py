@@ -173,7 +173,7 @@ def _concept(statement: Statement, row: Row, column: StatementColumn) -> tuple[s
         if meaning.startswith(("revenue.current", "expenditure.current")) and statement.funds:
             return f"{meaning.partition('.')[0]}.{statement.funds}", ""
         return meaning, fund
-    own = _code_concept(row) or row.concept
+    own = _code_concept(row, _flow(statement, row)) or row.concept
     if meaning == "total":
         return own, fund
     if year_of_row(row) is not None:
@@ -213,20 +213,27 @@ def _own_total(statement: Statement) -> str:
 
 def _whole(statement: Statement, row: Row) -> str:
     """What the rows of a table are parts of: its own total, or the fund that it shows."""
-    flow = next((lane.flow for lane in statement.lanes if lane.index == row.lane), None)
+    flow = _flow(statement, row)
     if isinstance(statement, BasicExpenditure | OperatingFundsStatement):
         return total_concepts(statement.kind, statement.funds).get(flow, "")
     side = flow or Flow.EXPENDITURE
     return f"{side.value}.{statement.funds}" if statement.funds else ""
 
 
-def _code_concept(row: Row) -> str:
-    """类, 款 and 项 are concepts of their own: each level adds up to the whole by itself."""
+def _flow(statement: Statement, row: Row) -> Flow | None:
+    return next((lane.flow for lane in statement.lanes if lane.index == row.lane), None)
+
+
+def _code_concept(row: Row, flow: Flow | None) -> str:
+    """类, 款 and 项 are concepts of their own: each level adds up to the whole by itself.
+
+    A table of revenue has the revenue for each function.
+    """
     if row.code is None:
         return ""
     level = _LEVELS.get(row.code.level, "")
     if row.code.domain is Domain.FUNCTIONAL and level:
-        return f"expenditure.function_{level}"
+        return f"{(flow or Flow.EXPENDITURE).value}.function_{level}"
     if row.code.domain in {Domain.ECONOMIC, Domain.GOVERNMENT_ECONOMIC} and level:
         return f"expenditure.economic_{level}"
     return ""

@@ -614,3 +614,24 @@ def test_the_form_of_operating_information_has_two_lanes() -> None:
         "three_public.vehicles",
         "three_public.reception",
     ]
+
+
+def test_a_total_in_the_middle_of_two_lanes_is_that_of_the_figure_behind_it() -> None:
+    statement = read_one(
+        "一般公共预算财政拨款基本支出决算表",
+        """
+人员经费 | < | < | 公用经费 | < | < | < | < | <
+科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数
+30101 | 基本工资 | 5.00 | 30201 | 办公费 | 2.00 | 31002 | 办公设备购置 | 1.00
+30102 | 津贴补贴 | 4.00 | 30202 | 印刷费 | 1.00 | 31003 | 专用设备购置 | 1.00
+ | 人员经费合计 | 9.00 |  |  | 公用经费合计 |  |  | 5.00
+""",
+    )
+    totals = {
+        r.values[0].amount.text: r for r in statement.rows[-3:] if r.values and r.values[0].amount
+    }
+    assert totals["9.00"].name is not None
+    assert totals["9.00"].name.text == "人员经费合计"
+    assert totals["5.00"].name is not None
+    assert totals["5.00"].name.text == "公用经费合计"
+    assert totals["5.00"].concept == "expenditure.public"

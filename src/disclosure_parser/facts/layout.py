@@ -149,11 +149,11 @@ class TableContext:
         return texts, codes, others
 
     def _total(self, row: int, end: int) -> tuple[str, ...]:
-        """The word for a total, which stands in the first column whatever that is for."""
-        for column in range(end):
+        """The word for a total, the nearest to the left whatever its column is for."""
+        for column in reversed(range(end)):
             cell = self.grid.cell(row, column)
             text = "".join(cell.text.split()) if cell is not None else ""
-            if text:
+            if text and not is_value(text):
                 return (text,) if _TOTAL.search(fold_text(text)) else ()
         return ()
 

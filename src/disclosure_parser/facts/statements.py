@@ -12,7 +12,7 @@ from attrs import evolve
 
 from disclosure_parser.catalogue.concepts import concept_name
 from disclosure_parser.facts.model import Fact, Measure
-from disclosure_parser.language.values import Quantity
+from disclosure_parser.language.values import Phase, Quantity
 from disclosure_parser.statements.figures import Figure, statement_facts
 from disclosure_parser.statements.model import Statement
 
@@ -44,7 +44,9 @@ class StatementFigures:
             concept = concept or figure.measured
         code = figure.code
         completed = f"code: {code.doubt}" if code is not None and code.doubt else None
-        phase, year = fact.phase or figure.phase, fact.year
+        # A note below the table tells that its 预算数 are those of the whole year.
+        noted = figure.phase if figure.phase is Phase.ADJUSTED else None
+        phase, year = noted or fact.phase or figure.phase, fact.year
         if figure.of_row:
             year = figure.year
         if figure.stock:

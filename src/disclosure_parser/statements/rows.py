@@ -10,6 +10,7 @@ from attrs import frozen
 from disclosure_parser.document import Cell, Quote, fold_text
 from disclosure_parser.document.grid import Grid
 from disclosure_parser.language.numbering import read_mark
+from disclosure_parser.language.values import ValueState
 from disclosure_parser.outline.headers import compact
 from disclosure_parser.outline.model import TableView
 from disclosure_parser.statements.columns import Layout
@@ -44,6 +45,7 @@ from disclosure_parser.statements.printed_codes import is_code, leading_code, lo
 from disclosure_parser.statements.row_cells import RowCells
 from disclosure_parser.statements.totals import CARRIED
 
+_TOTAL_LABEL = re.compile(r"[^\W\d_]{0,8}[合总小共]计")
 _SUM = re.compile(r"(?:支出|收入)?(?:合计|小计|总计)")
 _GENERIC = re.compile(r"小计|合计")
 
@@ -179,11 +181,15 @@ class _Reader:
             else:
                 self.cells.value(column, own, values, others)
         group: Quote | None = None
+        if not names and not parts:
+            names = self._misplaced(row, values)
         if not names and strays:
             # 合计 stands in whichever label cell comes first.
             names = [strays.pop(0)]
         elif not names and (covering := self._covering(row, columns)):
             names = covering
+        elif not names and not parts and (beside := self._beside(row, lane, values)):
+            names = beside
         elif not names and others:
             first = self._innermost(others)
             others.remove(first)
@@ -254,6 +260,32 @@ class _Reader:
                 ):
                     return [cell]
         return []
+
+    def _misplaced(self, row: int, values: list[Value]) -> list[Cell]:
+        """The label of a total that stands in a column of amounts, taken out of its values."""
+        for index, value in enumerate(values):
+            amount = value.amount
+            if amount is not None and _TOTAL_LABEL.fullmatch(fold_text(amount.text)):
+                cell = self.grid.cell(row, value.column)
+                if cell is not None:
+                    del values[index]
+                    return [cell]
+        return []
+
+    def _beside(self, row: int, lane: Lane, values: Sequence[Value]) -> list[Cell]:
+        """The label of the lane before, of the same side, that has no value of its own: without
+        rulings a total in the middle of two lanes (公用经费合计 | | 9.00) stands in the first."""
+        last = self.rows[-1] if self.rows else None
+        if last is None or last.row != row or last.lane != lane.index - 1 or last.name is None:
+            return []
+        flows = {one.flow for one in self.layout.lanes if one.index in {last.lane, lane.index}}
+        empty = all(value.state is ValueState.BLANK for value in last.values)
+        told = any(value.state is ValueState.NUMBER for value in values)
+        if len(flows) > 1 or last.code is not None or not empty or not told:
+            return []
+        anchor = last.name.anchor
+        cell = self.grid.cell(row, anchor.column) if anchor.column is not None else None
+        return [cell] if cell is not None else []
 
     def _finish(
         self,

@@ -189,6 +189,21 @@ def test_one_row_of_figures_below_as_many_headers_is_a_table() -> None:
     assert rows(one(drawn((xs, heads, figures), "none"))) == [names, *figures]
 
 
+def test_two_rows_below_headers_of_all_columns_are_a_table() -> None:
+    xs, heads, body = ONE_LEVEL
+    form = xs, heads, body[:2]
+    assert rows(one(drawn(form, "none"))) == rows(one(drawn(form, "ruled")))
+
+
+def test_sums_that_are_printed_out_are_no_table() -> None:
+    marks: list[Mark] = []
+    for number, sums in enumerate(("5.00 + 2.00 = 7.00", "4.00 + 3.00 = 7.00", "7.00 = 7.00 =")):
+        marks.append(Text(60, 100 + 16 * number, "收入总计", size=SIZE))
+        for place, text in enumerate(("=", *sums.split())):
+            marks.append(Text(160 + 50 * place, 100 + 16 * number, text, size=SIZE))
+    assert tables(read(Sheet(marks=marks))) == []
+
+
 def test_two_figures_in_a_cell_are_no_rows() -> None:
     xs, ys = [50.0, 150.0, 250.0, 350.0], [100.0, 160.0, 220.0]
     marks: list[Mark] = [Rule(xs[0], y, xs[-1], y) for y in ys]

@@ -31,6 +31,10 @@ from disclosure_parser.readers.pdf.pieces import (
 
 #: How the title of a table ends.
 _TITLE = re.compile(r"[^\d\s]表(?:[（(][^（()）]*[）)])?\Z")
+#: What stands between the figures of a sum that is printed out.
+_SIGNS = {"=", "+", "×", "÷"}
+#: A figure with its unit, which no header holds.
+_FIGURE = re.compile(r"\d\s*(?:[万亿]?元|%|％)")
 # The gap, in font sizes, that no sentence has between its words.
 _COLUMN_GAP = 2.0
 # Rows and amounts from which lines are a table; share of amounts among a column's entries.
@@ -259,8 +263,12 @@ def _is_caption(line: Printed) -> bool:
 
 
 def _is_prose(core: Sequence[Printed]) -> bool:
-    """Whether the lines are sentences: figures stand among their words as well."""
-    sentences = sum(any(mark in line.line.text for mark in "，。；") for line in core)
+    """Whether the lines are sentences or sums: figures stand among their words as well."""
+    sentences = sum(
+        any(mark in line.line.text for mark in "，。；")
+        or sum(piece.text in _SIGNS for piece in line.pieces) > 1
+        for line in core
+    )
     return sentences > _SENTENCES * len(core)
 
 
@@ -305,10 +313,16 @@ def _encloses(run: Sequence[Printed], wide: Sequence[Edge]) -> bool:
 
 
 def _is_row_below(core: Sequence[Printed], header: Header) -> bool:
-    """Whether a single row of figures stands below as many headers."""
+    """Whether few rows of figures stand below headers of all their columns."""
     own = {heading.first for heading in header.headings if heading.first == heading.last}
     amounts = [line.amounts for line in core]
-    return min(amounts) >= _LEAST_COLUMNS and len(own) >= max(amounts)
+    if min(amounts) >= _LEAST_COLUMNS and len(own) >= max(amounts):
+        return True
+    if any(_FIGURE.search("".join(c.text for c in h.chars)) for h in header.headings):
+        return False
+    sure = sum(piece.is_sure for line in core for piece in line.pieces)
+    least = _LEAST_COLUMNS if len(core) == 1 else _LEAST_COLUMNS - 1
+    return len(own) == len(header.columns) >= least and sure > 1
 
 
 def rows_of_lines(lines: Sequence[Printed], wide: Sequence[Edge]) -> list[list[Printed]]:

@@ -184,9 +184,12 @@ def _labels_joined(columns: list[Reach], rows: Sequence[Sequence[Piece]]) -> lis
     worded = [True] * len(columns)
     for number, row in enumerate(rows):
         for piece in row:
-            for column in over(piece, columns):
-                held[column].add(number)
+            where = over(piece, columns)
+            for column in where:
                 worded[column] &= not piece.is_amount
+                # A long label reaches over the place of 合计 as well.
+                if len(where) == 1:
+                    held[column].add(number)
     joined: list[Reach] = []
     for place, reach in enumerate(columns):
         words = place > 0 and worded[place - 1] and worded[place]

@@ -128,7 +128,7 @@ class _Finder:
             # What stands above the first ruling is no header.
             run, start, skipped = run[1:], start - 1, skipped + 1
         first += skipped
-        above = [printed(*self._lines[first + n], header=True) for n in range(start)]
+        above = [printed(*self._lines[first + n], header=columns) for n in range(start)]
         header = read_header(above, columns, self._rules, figures=_figures(core, columns))
         if not (
             _numeric(core, columns)

@@ -16,7 +16,7 @@ from disclosure_parser.readers.pdf.grid import Grid, Region
 from disclosure_parser.readers.pdf.headers import read_header
 from disclosure_parser.readers.pdf.lines import line_of, rows_of
 from disclosure_parser.readers.pdf.page import Char, Page
-from disclosure_parser.readers.pdf.pieces import Piece, Printed, printed
+from disclosure_parser.readers.pdf.pieces import Piece, Printed, Reach, printed
 
 # Rows with a label and figures from which the lines between two rulings are rows.
 _LEAST_ROWS = 3
@@ -54,7 +54,9 @@ def parted(grid: Grid, inside: Mapping[int, list[Char]], page: Page) -> TablePar
     return _parted(grid, inside, bands, page)
 
 
-def _lines(chars: Sequence[Char], page: Page, *, header: bool = False) -> list[Printed]:
+def _lines(
+    chars: Sequence[Char], page: Page, *, header: Sequence[Reach] | None = None
+) -> list[Printed]:
     rows = [row for row in rows_of(chars) if row.turn == 0]
     return [printed(line_of(row, page), row, header=header) for row in rows]
 
@@ -82,9 +84,9 @@ def _whole(
     start = next(index for index, line in enumerate(lines) if line.is_core)
     body = rows_of_lines(lines[start:], ())
     chars = [char for own in inside.values() for char in own]
-    above = _lines(chars, page, header=True)[:start]
     xs = _sides(grid, page)
     columns = tuple((left + _OVER, right - _OVER) for left, right in pairwise(xs))
+    above = _lines(chars, page, header=columns)[:start]
     header = read_header(above, columns, page.horizontal, fixed=True)
     return Builder(header, above, body, page, xs).part(loose=False)
 

@@ -12,7 +12,7 @@ from functools import cache
 from attrs import evolve, frozen
 
 from disclosure_parser.readers.pdf.page import Char, Edge
-from disclosure_parser.readers.pdf.pieces import Piece, Printed, Reach
+from disclosure_parser.readers.pdf.pieces import LEVELS, Piece, Printed, Reach
 
 # Line pitch, in font sizes, up to which two lines of a header may be one text; how far apart
 # their middles may be.
@@ -231,6 +231,8 @@ def _wraps(text: _Text, piece: Piece, line: Sequence[Piece], loose: Sequence[Pie
     # The middle one of several headers below a group stands below its middle as well.
     if any(_over(other, text) for other in line if other is not piece):
         return False
+    if len(piece.text) == 1 and piece.text not in LEVELS:
+        return True
     beside = [other.middle - text.middle for other in loose]
     left = max((away for away in beside if away < 0), default=None)
     right = min((away for away in beside if away > 0), default=None)

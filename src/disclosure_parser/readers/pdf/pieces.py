@@ -20,7 +20,7 @@ AMOUNT = re.compile(r"[-−+(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?\)?\Z|[-—
 SURE_AMOUNT = re.compile(r"[-−+(]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?\)?\Z")
 _CODE = re.compile(r"\d{2,7}\Z")
 #: Headers of a single character: 类 | 款 | 项.
-_LEVELS = set("类款项")
+LEVELS = set("类款项")
 _LEADING_AMOUNT = re.compile(
     r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?=[一二三四五六七八九十]{1,3}、|[（(])"
 )
@@ -86,8 +86,9 @@ class Printed:
         return len(self.pieces) > 1 and self.amounts > 0
 
 
-def printed(line: Line, row: Row, *, header: bool = False) -> Printed:
-    """A line in pieces; in a header, words of some length stand nearer to each other."""
+def printed(line: Line, row: Row, *, header: Sequence[Reach] | None = None) -> Printed:
+    """A line in pieces; in a header over the columns ``header``, words of some length stand
+    nearer to each other."""
     if line.turn:
         return Printed(line=line)
     pieces: list[list[Char]] = []
@@ -116,14 +117,20 @@ def _split(word: list[Char]) -> list[list[Char]]:
     return [word[: amount.end()], word[amount.end() :]] if amount is not None else [word]
 
 
-def _apart(before: Sequence[Char], after: Sequence[Char], *, header: bool) -> bool:
+def _apart(
+    before: Sequence[Char], after: Sequence[Char], *, header: Sequence[Reach] | None
+) -> bool:
     """Whether two words of a line are two pieces."""
     gap = (after[0].x0 - before[-1].x1) / max(before[-1].size, after[0].size, 1.0)
     if gap >= _COLUMN_GAP:
         return True
     texts = [_text(before), _text(after)]
-    if header and gap >= _HEADER_GAP:
-        return min(map(len, texts)) > 1 or set(texts) <= _LEVELS
+    if header is not None and gap >= _HEADER_GAP:
+        return min(map(len, texts)) > 1 or set(texts) <= LEVELS
+    if header and min(map(len, texts)) > 1:
+        # Headers that fill their cells: 基本支出 项目支出, each over a column of its own.
+        one, other = (over(_piece(word), header) for word in (before, after))
+        return bool(one) and bool(other) and one[-1] < other[0]
     if _UNIT.match(texts[1]):
         return False
     if any(map(SURE_AMOUNT.match, texts)):

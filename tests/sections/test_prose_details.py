@@ -233,3 +233,10 @@ def test_small_business_by_kind_of_purchase_is_no_part_told_before() -> None:
     facts = {f.text: f.label for f in report("十、政府采购支出情况", text).facts()}
     assert facts["90%"] == "货物采购授予中小企业合同金额"
     assert facts["80%"] == "授予中小企业合同金额"
+
+
+def test_a_quoted_name_before_the_year_is_the_thing() -> None:
+    text = "“进修及培训”2031年预算12万元，比2030年年初预算数增加2万元。"
+    facts = {f.text: f for f in report("五、一般公共预算支出情况", text).facts()}
+    assert facts["12万元"].concept == facts["2万元"].concept == ""
+    assert facts["2万元"].base is BaseKind.PRIOR_OPENING_BUDGET

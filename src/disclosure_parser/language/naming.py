@@ -82,8 +82,9 @@ def read_name(text: str, start: int, end: int) -> Name:
     if head:
         year = int(head["year"])
         before = text[: head.start("year")]
-        # ``会议费2024年预算``: the words before the year are the thing, no agency.
-        text = (before if _THING.search(before) else "") + text[head.end() :]
+        # ``会议费2024年预算``, ``“进修及培训”2024年预算``: the thing, and no agency.
+        thing = _THING.search(before) or before.endswith(('"', "”"))
+        text = (before if thing else "") + text[head.end() :]
     elif tail := _YEAR_TAIL.match(text):
         year, text = int(tail["year"]), tail["thing"]
     phase, core = find_phase(text)

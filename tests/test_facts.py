@@ -446,3 +446,28 @@ def test_the_first_level_of_indicators_goes_down_to_the_next() -> None:
         ("效果指标", "社会效益指标"),
         ("效果指标", "满意度指标"),
     ]
+
+
+def test_a_note_below_a_table_tells_the_phase_of_its_budgets() -> None:
+    rows = (
+        ("项目", "预算数", "决算数"),
+        ("“三公”经费合计", "9.00", "8.00"),
+        ("公务接待费", "9.00", "8.00"),
+    )
+    made = report(
+        "七、“三公”经费支出决算情况",
+        "“三公”经费支出预算为9.00万元，支出决算为8.00万元。",
+        "“三公”经费支出决算表",
+        "单位：万元",
+        table(*rows),
+        "注：预算数为全年预算数，反映按规定程序调整后的预算数。",
+    )
+    phases = {
+        (fact.text, fact.phase) for fact in made.facts() if fact.concept == "three_public.total"
+    }
+    assert phases == {
+        ("9.00", Phase.ADJUSTED),
+        ("9.00万元", Phase.ADJUSTED),
+        ("8.00", Phase.EXECUTED),
+        ("8.00万元", Phase.EXECUTED),
+    }

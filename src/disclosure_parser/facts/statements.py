@@ -12,7 +12,7 @@ from attrs import evolve
 
 from disclosure_parser.catalogue.concepts import concept_name
 from disclosure_parser.facts.model import Fact, Measure
-from disclosure_parser.language.values import Phase, Quantity
+from disclosure_parser.language.values import Amount, Phase, Quantity
 from disclosure_parser.statements.figures import Figure, statement_facts
 from disclosure_parser.statements.model import Statement
 
@@ -32,13 +32,21 @@ class StatementFigures:
             for figure in statement_facts(statement)
             for anchor in (figure.value.anchor,)
         }
+        #: Budgets of the whole year, as their tables tell: concept, year, amount in 元.
+        self._adjusted = {
+            (figure.concept, figure.year, figure.value.yuan)
+            for figure in self._figures.values()
+            if figure.concept
+            and figure.phase is Phase.ADJUSTED
+            and isinstance(figure.value, Amount)
+        }
 
     def told(self, fact: Fact) -> Fact:
         """The fact with what its statement says of it; what the fact says already stays."""
         anchor = fact.anchor
         figure = self._figures.get((anchor.block, anchor.row, anchor.column))
         if figure is None:
-            return fact
+            return self._of_whole_year(fact)
         concept = fact.concept or figure.concept
         if fact.measure in _RELATIVE:
             concept = concept or figure.measured
@@ -67,3 +75,12 @@ class StatementFigures:
             code_edition=(code.edition or "") if code is not None else fact.code_edition,
             doubt=fact.doubt or completed,
         )
+
+    def _of_whole_year(self, fact: Fact) -> Fact:
+        """A budget that the narrative names plainly (支出预算为9万元) is that of the whole year
+        where the table says so of the same amount."""
+        plain = fact.phase is Phase.APPROVED and fact.measure is Measure.AMOUNT
+        if not plain or "年初" in fact.label:
+            return fact
+        known = (fact.concept, fact.year, fact.yuan) in self._adjusted
+        return evolve(fact, phase=Phase.ADJUSTED) if known and fact.yuan else fact

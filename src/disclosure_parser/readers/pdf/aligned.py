@@ -146,7 +146,8 @@ class _Finder:
         The headers beside it stand half way down to those below it, or a ruling as wide as they
         are stands above it and none below.
         """
-        if first + 2 >= len(self._lines):
+        # Most lines are prose: they need not be taken apart.
+        if first + 2 >= len(self._lines) or len(self._lines[first + 1][0].segments) < 2:
             return False
         one, beside, below = (self._line(first + n) for n in range(3))
         top, middle, low = (p.line.baseline for p in (one, beside, below))

@@ -18,7 +18,6 @@ from disclosure_parser.checks.subject import Subject
 from disclosure_parser.document import fold_text
 from disclosure_parser.language.values import Quantity
 from disclosure_parser.sections.state_assets import AssetRow, StateAssets
-from disclosure_parser.statements.figures import statement_facts
 
 _VEHICLES = ("assets.vehicles", "three_public.vehicle_purchase")
 _REST = re.compile(r"其他|其它")
@@ -92,15 +91,14 @@ def counts(subject: Subject, rule: Rule) -> Iterator[Result]:
     only where no table prints the count; holdings may be of another day: a warning.
     """
     printed: dict[_Key, list[tuple[Operand, int]]] = {}
-    for statement in subject.statements:
-        for figure in statement_facts(statement):
-            if not isinstance(figure.value, Quantity) or not figure.concept.startswith(_COUNTED):
-                continue
-            name = statement.rows[figure.row].name
-            operand = _exact(name.text if name is not None else figure.concept, figure.value)
-            if operand is not None:
-                key = _key(figure.concept, figure.value, figure.year)
-                printed.setdefault(key, []).append((operand, statement.block))
+    for statement, figure in subject.figures.counted:
+        if not isinstance(figure.value, Quantity) or not figure.concept.startswith(_COUNTED):
+            continue
+        name = statement.rows[figure.row].name
+        operand = _exact(name.text if name is not None else figure.concept, figure.value)
+        if operand is not None:
+            key = _key(figure.concept, figure.value, figure.year)
+            printed.setdefault(key, []).append((operand, statement.block))
     for node in subject.nodes if printed else ():
         told = _count(node)
         if told is None or node.line.quantity is None or node.line.within:

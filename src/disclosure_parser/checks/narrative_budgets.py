@@ -12,7 +12,14 @@ from disclosure_parser.checks.lines import OWN_BUDGETS, Node, money, other_scope
 from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule, rule
-from disclosure_parser.checks.results import doubts, judged, lowest, missing, unevaluable
+from disclosure_parser.checks.results import (
+    doubts,
+    judged,
+    likeliest,
+    lowest,
+    missing,
+    unevaluable,
+)
 from disclosure_parser.checks.subject import Subject
 from disclosure_parser.language.values import BaseKind, Direction, Phase
 
@@ -132,8 +139,7 @@ def against_budget(subject: Subject, rule: Rule) -> Iterator[Result]:
                 results.append(
                     judged(rule, comparison, [delta], right, formula, section=node.section)
                 )
-            fitting = [each for each in results if each.outcome is not Outcome.MISMATCH]
-            yield from (fitting or results)[:1]
+            yield from likeliest(results)
 
 
 # -- figures ---------------------------------------------------------------------------------

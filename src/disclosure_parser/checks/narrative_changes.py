@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
+from disclosure_parser.checks.comparable import before
 from disclosure_parser.checks.compare import compare_most, compare_percent, compare_sums
 from disclosure_parser.checks.lines import (
     OWN_BUDGETS,
@@ -25,7 +26,15 @@ from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Message, Operand, Outcome, Result
 from disclosure_parser.checks.narrative import USES
 from disclosure_parser.checks.registry import Rule, rule
-from disclosure_parser.checks.results import doubts, judged, lowest, missing, remark, unevaluable
+from disclosure_parser.checks.results import (
+    doubts,
+    judged,
+    likeliest,
+    lowest,
+    missing,
+    remark,
+    unevaluable,
+)
 from disclosure_parser.checks.subject import Subject
 from disclosure_parser.document import Paragraph
 from disclosure_parser.language.items import PhasedAmount
@@ -70,20 +79,18 @@ def change_percent(subject: Subject, rule: Rule) -> Iterator[Result]:
                 reason = missing({"本年数": current, "增减额": delta, "增减率": percent})
                 yield unevaluable(rule, reason, formula, section=node.section)
                 continue
-            prior = Operand(
+            prior = evolve(
+                before(current, delta),
                 name="上年数",
                 text=f"{current.text} {'−' if delta.value >= 0 else '+'} {delta.text}",
-                value=current.value - delta.value,
-                step=current.step + delta.step,
-                anchor=current.anchor,
                 doubt=current.doubt or delta.doubt or change.doubt,
             )
             comparison = compare_percent(percent, delta, prior)
             if comparison is None:
                 yield unevaluable(rule, say("base_zero"), formula, section=node.section)
                 continue
-            before = _before(subject, node)
-            if comparison.outcome is Outcome.MISMATCH and _fits(before, percent, delta):
+            others = _lines_before(subject, node)
+            if comparison.outcome is Outcome.MISMATCH and _fits(others, percent, delta):
                 # 预算9万元，其中A 5万元、B 4万元，比上年增加1万元，增长12.5%
                 yield unevaluable(rule, say("other_thing"), formula, section=node.section)
                 continue
@@ -127,9 +134,7 @@ def prior(subject: Subject, rule: Rule) -> Iterator[Result]:
                 results.append(
                     judged(rule, comparison, [left], right, formula, section=node.section)
                 )
-            if results:
-                fitting = [r for r in results if r.outcome is not Outcome.MISMATCH]
-                yield (fitting or results)[0]
+            yield from likeliest(results)
 
 
 @rule("N19", "增加额不大于本年数", "An increase does not exceed the figure", level=Level.WARNING)
@@ -292,7 +297,7 @@ def _stated(subject: Subject, node: Node) -> PhasedAmount | None:
     return figures[0] if len(figures) == 2 and alike else None
 
 
-def _before(subject: Subject, node: Node) -> list[Node]:
+def _lines_before(subject: Subject, node: Node) -> list[Node]:
     """The lines without a change of their own that the same paragraph prints before a line."""
     place = node.line.label.anchor
     return [
@@ -311,10 +316,7 @@ def _fits(nodes: Sequence[Node], percent: Operand, delta: Operand) -> bool:
             current = money(node.name, phased.amount)
             if current is None:
                 continue
-            prior = evolve(
-                current, value=current.value - delta.value, step=current.step + delta.step
-            )
-            comparison = compare_percent(percent, delta, prior)
+            comparison = compare_percent(percent, delta, before(current, delta))
             if comparison is not None and comparison.outcome is not Outcome.MISMATCH:
                 return True
     return False

@@ -19,7 +19,7 @@ from disclosure_parser.checks.lines import (
 from disclosure_parser.checks.messages import say
 from disclosure_parser.checks.model import Level, Message, Operand, Outcome, Result
 from disclosure_parser.checks.registry import Rule, rule
-from disclosure_parser.checks.results import judged, unevaluable
+from disclosure_parser.checks.results import judged, likeliest, unevaluable
 from disclosure_parser.checks.subject import Subject
 from disclosure_parser.document import Paragraph, fold_text
 from disclosure_parser.language.items import PhasedAmount, Share
@@ -194,8 +194,7 @@ def percent_of_years(subject: Subject, rule: Rule) -> Iterator[Result]:
                     results.append(
                         judged(rule, comparison, *sides, formula, unit="%", section=node.section)
                     )
-            fitting = [each for each in results if each.outcome is not Outcome.MISMATCH]
-            yield from (fitting or results)[:1]
+            yield from likeliest(results)
 
 
 # -- figures ---------------------------------------------------------------------------------

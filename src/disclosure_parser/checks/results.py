@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from disclosure_parser.checks.compare import Comparison
@@ -73,6 +73,14 @@ def lowest(
     if second is None or _SERIOUS[second[0]] >= _SERIOUS[first[0]]:
         return first
     return second
+
+
+def likeliest(results: Sequence[Result]) -> Iterator[Result]:
+    """The result that fits where several figures may be meant, else the first; none of none."""
+    fitting = (each for each in results if each.outcome is not Outcome.MISMATCH)
+    first = next(fitting, results[0] if results else None)
+    if first is not None:
+        yield first
 
 
 def missing(operands: Mapping[str, Operand | None]) -> Message:

@@ -15,6 +15,7 @@ from disclosure_parser.document import fold_text
 from disclosure_parser.language.values import Amount, Phase, ValueState
 from disclosure_parser.statements import (
     ColumnRole,
+    Figure,
     Row,
     RowRole,
     Statement,
@@ -192,10 +193,13 @@ class PrintedFigures:
     def __init__(self, sheets: Sequence[Sheet]) -> None:
         self._figures: dict[FigureKey, list[Printed]] = {}
         self._totals: dict[Decimal, Printed] = {}
+        #: Numbers of things, with the statement that prints them.
+        self.counted: list[tuple[Statement, Figure]] = []
         for sheet in sheets:
             statement = sheet.statement
             for figure in statement_facts(statement):
                 if not isinstance(figure.value, Amount):
+                    self.counted.append((statement, figure))
                     continue
                 row = statement.rows[figure.row]
                 column = statement.column(figure.column)

@@ -375,10 +375,9 @@ class _Reader:
             return
         if not trailing and declare_nil(self._work, start, end, scope):
             return
-        what = _IS.match(text)
+        what = _IS.match(text) if not trailing and not scope.wholes else None
         known = self._work.named(what["what"], scope) if what is not None else None
-        named = known is not None and what is not None and known.name == what["what"]
-        if known is not None and named and not trailing and not scope.wholes:
+        if what is not None and known is not None and known.name == what["what"]:
             # ``…，其他收入3万元。事业收入为课后服务收入，较上年增加1万元``: of what it names first.
             scope.current = next(i for i, d in enumerate(self._work.drafts) if d is known)
         year = leading_year(text)

@@ -284,10 +284,9 @@ def caption_below(document: Document, index: int) -> Captions:
     A line above the next table of the page would be that table's.
     """
     captions = Captions()
-    place = index + 1
     texts = [
         block
-        for block in range(place, min(place + _LINES_BELOW, len(document.blocks)))
+        for block in range(index + 1, min(index + 1 + _LINES_BELOW, len(document.blocks)))
         if not isinstance(paragraph := document.blocks[block], Paragraph)
         or paragraph.role is Role.TEXT
     ]

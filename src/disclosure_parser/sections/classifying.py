@@ -13,9 +13,9 @@ from disclosure_parser.language.passage import Passage
 from disclosure_parser.sections.model import Classification, Line
 
 _FIELDS = {"类": "class_name", "款": "group_name", "项": "item_name"}
-#: A line that is nothing but the name of a level, and no sentence.
 _LEVELS = {3: "class", 5: "group", 7: "item"}
 _FIGURE = re.compile(r"\d(?![^()]*\))")
+#: A line that is nothing but the name of a level, and no sentence.
 _ALONE = re.compile(r"[^,;。:]{2,60}\([类款项]\)\"?(?:支出)?[。:]?")
 
 
@@ -56,17 +56,19 @@ class Headings:
 
     def of(self, family: MarkFamily | None) -> Classification | None:
         """What a paragraph with a mark of ``family`` (or none) stands under."""
-        families = [entry[0] for entry in self._open]
-        if family is not None and family in families:
+        if family is not None:
             # The next number of the headings' own make ends them.
-            del self._open[families.index(family) :]
+            self._close(family)
         return self._open[-1][1] if self._open else None
 
     def read(self, family: MarkFamily | None, label: Quote) -> None:
         """Take note of a heading."""
-        families = [entry[0] for entry in self._open]
-        if family in families:
-            del self._open[families.index(family) :]
+        self._close(family)
         found = classification_of(label, self._open[-1][1] if self._open else None)
         if found is not None:
             self._open.append((family, found))
+
+    def _close(self, family: MarkFamily | None) -> None:
+        families = [entry[0] for entry in self._open]
+        if family in families:
+            del self._open[families.index(family) :]

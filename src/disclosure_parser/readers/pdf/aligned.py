@@ -18,25 +18,22 @@ from disclosure_parser.readers.pdf.building import Builder
 from disclosure_parser.readers.pdf.cells import TablePart
 from disclosure_parser.readers.pdf.grid import joined
 from disclosure_parser.readers.pdf.headers import Header, read_header
-from disclosure_parser.readers.pdf.lines import Line, Row
+from disclosure_parser.readers.pdf.lines import COLUMN_SPACE, TABLE_TITLE, Line, Row
 from disclosure_parser.readers.pdf.page import Edge, Page
 from disclosure_parser.readers.pdf.pieces import (
     Piece,
     Printed,
     Reach,
     columns_of,
+    meet,
     over,
     printed,
 )
 
-#: How the title of a table ends.
-_TITLE = re.compile(r"[^\d\s]表(?:[（(][^（()）]*[）)])?\Z")
 #: What stands between the figures of a sum that is printed out.
 _SIGNS = {"=", "+", "×", "÷"}
 #: A figure with its unit, which no header holds.
 _FIGURE = re.compile(r"\d\s*(?:[万亿]?元|%|％)")
-# The gap, in font sizes, that no sentence has between its words.
-_COLUMN_GAP = 2.0
 # Rows and amounts from which lines are a table; share of amounts among a column's entries.
 _LEAST_ROWS = 3
 _LEAST_AMOUNTS = 3
@@ -157,7 +154,7 @@ class _Finder:
         if not 0 < middle - top < 2 * size or _is_caption(beside) or ":" in one.pieces[0].text:
             return False
         sides = [piece.middle - one.pieces[0].middle for piece in below.pieces]
-        children = [p for p in below.pieces if not any(_meet(p, other) for other in beside.pieces)]
+        children = [p for p in below.pieces if not any(meet(p, other) for other in beside.pieces)]
         if len(children) > 1 and min(sides) < 0 < max(sides) and not below.amounts:
             return abs((low - middle) - (middle - top)) < _UNEVEN * (low - top)
         wide = _wide([beside], self._rules)
@@ -179,7 +176,7 @@ class _Finder:
                     break
                 if _is_sentence(one) or (len(one.pieces) < 2 and not _is_label(line)):
                     break
-                ends = _is_caption(one) or _TITLE.search(line.text) is not None
+                ends = _is_caption(one) or TABLE_TITLE.search(line.text) is not None
                 if ends and any(other.is_core for other in run):
                     break  # of the next table
                 steps.append(step)
@@ -202,7 +199,7 @@ class _Finder:
             return True
         wide = _wide(run, self._rules)
         above = run[-2].line.baseline
-        if any(above < rule.at < line.baseline for rule in wide) and not _are_parted(run, wide):
+        if any(above < rule.at < line.baseline for rule in wide) and not _mostly(_ruled(run, wide)):
             return False  # a heading below the last ruling of a table
         return any(0 < rule.at - line.baseline < 2 * line.size for rule in wide)
 
@@ -243,16 +240,12 @@ def _is_label(line: Line) -> bool:
     return len(line.text) <= _LONGEST_LABEL and line.text[-1] not in "。；;，,、"
 
 
-def _meet(one: Piece, other: Piece) -> bool:
-    return one.x0 < other.x1 and one.x1 > other.x0
-
-
 def _is_sentence(line: Printed) -> bool:
     """Whether the parts of a line are words and figures of a sentence, with no wide gap."""
     if len(line.pieces) < 2 or not any(mark in line.line.text for mark in "，。；=＝"):
         return False
     return all(
-        after.x0 - before.x1 < _COLUMN_GAP * line.line.size
+        after.x0 - before.x1 < COLUMN_SPACE * line.line.size
         for before, after in pairwise(line.pieces)
     )
 
@@ -332,8 +325,8 @@ def rows_of_lines(lines: Sequence[Printed], wide: Sequence[Edge]) -> list[list[P
     if not lines:
         return []
     rows: list[list[Printed]] = [[lines[0]]]
-    if _are_parted(lines, wide):
-        ruled = _ruled(lines, wide)
+    ruled = _ruled(lines, wide)
+    if _mostly(ruled):
         for line, parted in zip(lines[1:], ruled, strict=True):
             if parted or (line.is_core and any(one.is_core for one in rows[-1])):
                 rows.append([line])
@@ -355,9 +348,8 @@ def _ruled(lines: Sequence[Printed], wide: Sequence[Edge]) -> list[bool]:
     return [any(a < rule.at < b for rule in wide) for a, b in pairwise(heights)]
 
 
-def _are_parted(lines: Sequence[Printed], wide: Sequence[Edge]) -> bool:
+def _mostly(ruled: Sequence[bool]) -> bool:
     """Whether rulings part the rows."""
-    ruled = _ruled(lines, wide)
     return len(ruled) > 1 and sum(ruled) * 2 > len(ruled)
 
 

@@ -14,7 +14,7 @@ from attrs import frozen
 from disclosure_parser.document import fold_text
 from disclosure_parser.readers.pdf.cells import TablePart
 from disclosure_parser.readers.pdf.layout import Layout
-from disclosure_parser.readers.pdf.lines import Line
+from disclosure_parser.readers.pdf.lines import TABLE_TITLE, Line
 
 _PAGE_NUMBER = re.compile(
     r"[-─—–_~·|/<\[(]*(?:第?\d{1,4}页?(?:[,，/]?共?\d{1,4}页)?|[ivxlIVXL]{1,6}|第[一二三四五六七八九十]+页"
@@ -24,7 +24,6 @@ _PAGE_NUMBER = re.compile(
 _COUNTED = re.compile(r"(?<=第)\d{1,4}(?=页)|(?<=[-─—–])\d{1,4}(?=[-─—–])|\d{1,4}(?=/\d)")
 #: The title of the report, which its running head repeats: printed first, it is the title.
 _SAYS_WHAT = re.compile(r"20\d\d年.*[预决]算")
-_TITLE = re.compile(r"[^\d\s]表(?:[（(][^（()）]*[）)])?\Z")
 # The zone at the top and the bottom of a page in which furniture stands, and the number of
 # outermost lines that may be furniture.
 _ZONE = 0.13
@@ -45,7 +44,9 @@ def furniture_of(layouts: Sequence[Layout]) -> list[set[int]]:
             if edge.near:
                 key = _key(edge, page)
                 pages.setdefault(key, set()).add(page)
-                titles = _TITLE.search(edge.line.text) and _above_table(layouts[page], edge.index)
+                titles = TABLE_TITLE.search(edge.line.text) and _above_table(
+                    layouts[page], edge.index
+                )
                 heads[key] = heads.get(key, False) or not titles
                 offsets |= _offset(edge.line, page)
     least = max(min(_LEAST_PAGES, len(layouts)), 2, _SHARE * len(layouts))

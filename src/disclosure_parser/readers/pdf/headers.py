@@ -12,7 +12,7 @@ from functools import cache
 from attrs import evolve, frozen
 
 from disclosure_parser.readers.pdf.page import Char, Edge
-from disclosure_parser.readers.pdf.pieces import LEVELS, Piece, Printed, Reach
+from disclosure_parser.readers.pdf.pieces import LEVELS, Piece, Printed, Reach, meet
 
 # Line pitch, in font sizes, up to which two lines of a header may be one text; how far apart
 # their middles may be.
@@ -94,7 +94,9 @@ def read_header(
     texts = _texts(lines)
     found = list(columns)
     # Figures stand in the middle below their header, or at the right side of their cell.
-    ways = [_assign(texts, found, to_the_right) for to_the_right in ((), figures)]
+    ways = [_assign(texts, found, ())]
+    if figures:
+        ways.append(_assign(texts, found, figures))
     _, named, rest = min(ways, key=lambda way: way[0])
     groups: list[_Text] = []
     for text in rest:
@@ -141,38 +143,41 @@ class _Fit:
     """How well a header fits a column."""
 
     def __init__(self, texts: Sequence[_Text], to_the_right: Sequence[Reach]) -> None:
-        self._texts = texts
         self._right = set(to_the_right)
+        groups = [_is_group(text, texts) for text in texts] if to_the_right else []
+        #: Where the next header begins, by header: one of a group over it is not the next.
+        self._next = {
+            id(text): min(
+                (
+                    other.x0
+                    for other, group in zip(texts, groups, strict=True)
+                    if other.x0 >= text.x1 and (other.baseline >= text.top or not group)
+                ),
+                default=float("inf"),
+            )
+            for text in (texts if to_the_right else ())
+        }
 
     def distance(self, text: _Text, column: Reach) -> float:
         """How far, in points, a header is from standing over a column."""
         if column in self._right:
             # The cell ends where the figures end: behind its header, and before the next one.
-            return max(text.x1 - column[1] - _SLACK, 0.0) + max(column[1] - self._next(text), 0.0)
+            return max(text.x1 - column[1] - _SLACK, 0.0) + max(
+                column[1] - self._next[id(text)], 0.0
+            )
         middle = sum(column) / 2
         if text.x0 <= middle <= text.x1 or column[0] <= text.middle <= column[1]:
             return 0.0
         gap = max(text.x0 - column[1], column[0] - text.x1, 0.0)
         return gap + 0.25 * abs(text.middle - middle)
 
-    def _next(self, text: _Text) -> float:
-        """Where the next header begins that is not one of a group over this one."""
-        return min(
-            (
-                other.x0
-                for other in self._texts
-                if other.x0 >= text.x1
-                if other.baseline >= text.top or not self._is_group(other)
-            ),
-            default=float("inf"),
-        )
 
-    def _is_group(self, text: _Text) -> bool:
-        left, right = text.x0 - text.size, text.x1 + text.size
-        return any(
-            other.top > text.bottom + 0.1 and other.x0 < right and other.x1 > left
-            for other in self._texts
-        )
+def _is_group(text: _Text, texts: Sequence[_Text]) -> bool:
+    """Whether another header stands below a text, or nearly so."""
+    left, right = text.x0 - text.size, text.x1 + text.size
+    return any(
+        other.top > text.bottom + 0.1 and other.x0 < right and other.x1 > left for other in texts
+    )
 
 
 def _below_groups(texts: Sequence[_Text], named: dict[int, _Text]) -> dict[int, _Text]:
@@ -201,7 +206,7 @@ def _texts(lines: Sequence[Printed]) -> list[_Text]:
     for one in lines:
         line = one.line
         above = [text for text in texts if line.baseline - text.bottom <= _WRAP * line.size]
-        loose = [p for p in one.pieces if not any(_over(p, text) for text in above)]
+        loose = [p for p in one.pieces if not any(meet(p, text) for text in above)]
         for piece in one.pieces:
             whole = next((text for text in above if _wraps(text, piece, one.pieces, loose)), None)
             new = _Text(pieces=(piece,), top=line.baseline, bottom=line.baseline, size=line.size)
@@ -215,10 +220,6 @@ def _texts(lines: Sequence[Printed]) -> list[_Text]:
     return texts
 
 
-def _over(piece: Piece, text: _Text) -> bool:
-    return piece.x0 < text.x1 and piece.x1 > text.x0
-
-
 def _wraps(text: _Text, piece: Piece, line: Sequence[Piece], loose: Sequence[Piece]) -> bool:
     """Whether a piece of a line goes on with a header text of the line above.
 
@@ -226,10 +227,10 @@ def _wraps(text: _Text, piece: Piece, line: Sequence[Piece], loose: Sequence[Pie
     """
     size = text.size
     centred = abs(piece.middle - text.middle) < _CENTRED * size
-    if not _over(piece, text) or not (centred or abs(piece.x0 - text.x0) < 0.2 * size):
+    if not meet(piece, text) or not (centred or abs(piece.x0 - text.x0) < 0.2 * size):
         return False
     # The middle one of several headers below a group stands below its middle as well.
-    if any(_over(other, text) for other in line if other is not piece):
+    if any(meet(other, text) for other in line if other is not piece):
         return False
     if len(piece.text) == 1 and piece.text not in LEVELS:
         return True

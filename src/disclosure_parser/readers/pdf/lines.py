@@ -28,13 +28,15 @@ _OFFSET_BASELINE = 0.5
 # are concerned (justified text is spread by less), and from which text stands in columns.
 _LATIN_SPACE = 0.2
 _WIDE_SPACE = 0.5
-_COLUMN_SPACE = 2.0
+COLUMN_SPACE = 2.0
 # A visible gap below this between two digits or letters is none, whatever the file says.
 _NO_SPACE = 0.08
 
 _LATIN = frozenset(ascii_letters + digits + ".,:%/()+-")
 _CLOSING = "，。、；：？！）】》〉」』”’％…,.;:?!)]}%"
 _OPENING = "（【《〈「『“‘([{"
+#: How the title of a table ends.
+TABLE_TITLE = re.compile(r"[^\d\s]表(?:[（(][^（()）]*[）)])?\Z")
 _WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,%\-/]*")
 
 
@@ -186,7 +188,7 @@ def _in_order(cluster: list[Char], turn: int) -> Row:
                 continue
             gap = (x0 - last[2]) / size if size else 0.0
             if blank or gap >= _LATIN_SPACE:
-                gaps = gaps or gap >= _COLUMN_SPACE
+                gaps = gaps or gap >= COLUMN_SPACE
                 space = _space(last, char, gap, blank)
             else:
                 space = "" if last[3] == char[3] else _after_raised(last, char)
@@ -222,7 +224,7 @@ def _space(before: Char, after: Char, gap: float, blank: str) -> str:
     latin = before.text[-1] in _LATIN and after.text[0] in _LATIN
     if blank:
         return "" if latin and gap < _NO_SPACE else blank
-    if gap >= _COLUMN_SPACE:
+    if gap >= COLUMN_SPACE:
         return "\t"
     return " " if gap >= (_LATIN_SPACE if latin else _WIDE_SPACE) else ""
 
@@ -302,7 +304,7 @@ def _segments(printed: list[Char], starts: Sequence[int]) -> tuple[Segment, ...]
         last = printed[index - 1]
         if index < len(printed):
             after = printed[index]
-            if after.x0 - last.x1 < _COLUMN_SPACE * max(last.size, after.size):
+            if after.x0 - last.x1 < COLUMN_SPACE * max(last.size, after.size):
                 continue
         end = starts[index - 1] + len(last.text)
         segments.append(Segment(start=starts[first], end=end, x0=printed[first].x0, x1=last.x1))

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Protocol
 
 from attrs import field, frozen
 
 from disclosure_parser.document import fold_text
-from disclosure_parser.readers.pdf.lines import Line, Row
+from disclosure_parser.readers.pdf.lines import COLUMN_SPACE, Line, Row
 from disclosure_parser.readers.pdf.page import Char
 
 AMOUNT = re.compile(r"[-−+(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?\)?\Z|[-—–]{1,2}\Z")
@@ -26,11 +27,10 @@ _LEADING_AMOUNT = re.compile(
 )
 #: What goes on about the number before it.
 _UNIT = re.compile(r"(?:[万亿千百]|元|%)")
-# Gaps in font sizes: between words, between words of two headers, beside a code, between columns.
+# Gaps in font sizes: between words, between words of two headers, beside a code.
 _WORD_GAP = 0.15
 _HEADER_GAP = 0.45
 _CODE_GAP = 0.8
-_COLUMN_GAP = 2.0
 
 #: The reach of a column or a piece in x.
 Reach = tuple[float, float]
@@ -122,7 +122,7 @@ def _apart(
 ) -> bool:
     """Whether two words of a line are two pieces."""
     gap = (after[0].x0 - before[-1].x1) / max(before[-1].size, after[0].size, 1.0)
-    if gap >= _COLUMN_GAP:
+    if gap >= COLUMN_SPACE:
         return True
     texts = [_text(before), _text(after)]
     if header is not None and gap >= _HEADER_GAP:
@@ -149,6 +149,21 @@ def _piece(chars: Sequence[Char]) -> Piece:
         text=_text(chars),
         chars=tuple(chars),
     )
+
+
+class Wide(Protocol):
+    """What reaches from one place in x to another."""
+
+    @property
+    def x0(self) -> float: ...
+
+    @property
+    def x1(self) -> float: ...
+
+
+def meet(one: Wide, other: Wide) -> bool:
+    """Whether two things stand, in part, above each other."""
+    return one.x0 < other.x1 and one.x1 > other.x0
 
 
 def over(piece: Piece, columns: Sequence[Reach]) -> list[int]:

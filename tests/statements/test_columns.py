@@ -103,7 +103,7 @@ def test_budget_and_final_figures_are_told_apart(body: str) -> None:
             Phase.ADJUSTED,
         ),
         ("注：预算数为年初部门预算批复数，全年预算另见附表。", Phase.APPROVED),
-        ("注：本表反映部门本年度“三公”经费支出预决算情况。", Phase.APPROVED),
+        ("注：出国费用按批准的团组列示，预算数与批复一致。", Phase.APPROVED),
     ],
 )
 def test_a_note_tells_which_budget_is_meant(note: str, phase: Phase) -> None:
